@@ -1,0 +1,58 @@
+import type { Coverage, Diagnostic } from '../parsers/diagnostics.ts';
+import type { Platform } from '../parsers/model/device.ts';
+import type { Confidence, CrossingName, Evidence, Finding, FlowDescription } from './finding.ts';
+
+export type Trust = 'untrusted' | 'internal' | 'dmz' | 'management' | 'unknown';
+
+/** How a segment is judged and why. */
+export interface SegmentTrust {
+  readonly segment: string;
+  readonly trust: Trust;
+  readonly source: 'set' | 'inferred';
+  /** For showing: `default route leaves here (edge.cfg:120); public address 203.0.113.2/30`. */
+  readonly reasons: readonly string[];
+  readonly transit: 'yes' | 'dormant' | 'none';
+}
+
+/** A permitted service over a crossing: one row of `brokerfence flows`. */
+export interface PermittedFlow {
+  readonly crossing: CrossingName;
+  readonly direction: 'exposure' | 'egress' | 'lateral' | 'unjudged';
+  readonly service: string;
+  readonly protocol: string;
+  readonly port: number;
+  readonly confidence: Confidence;
+  readonly flows: FlowDescription;
+  readonly decidedBy: readonly Evidence[];
+  readonly approved: 'yes' | 'partly' | 'no';
+  readonly conditions: readonly string[];
+}
+
+/** A crossing that no direction could be given, or that could not be computed, and why. */
+export interface UnjudgedCrossing {
+  readonly crossing: CrossingName;
+  readonly reason: string;
+}
+
+/** All that is known of one device after an audit: plain, small data. */
+export interface DeviceReport {
+  readonly device: string;
+  readonly platform: Platform;
+  readonly version?: string;
+  readonly source: string;
+  readonly segments: readonly SegmentTrust[];
+  readonly findings: readonly Finding[];
+  readonly flows: readonly PermittedFlow[];
+  readonly unjudged: readonly UnjudgedCrossing[];
+  readonly ruleLists: { readonly lists: number; readonly rules: number };
+}
+
+/** The report of one source: its devices, and what was not understood in it. */
+export interface SourceReport {
+  readonly source: string;
+  readonly platform?: Platform;
+  readonly detectedBy: readonly string[];
+  readonly devices: readonly DeviceReport[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly coverage: Coverage;
+}

@@ -1,0 +1,75 @@
+import type { Span } from '../parsers/source.ts';
+
+/** `info` never fails a run by default. Order matters: `SEVERITIES` is from worst to mildest. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
+export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+
+/** `definite`: every outcome of what the text leaves open shows it. `possible`: some outcome does. */
+export type Confidence = 'definite' | 'possible';
+
+/** One line of the configuration that carries a finding. The first `decides` is the finding's place. */
+export interface Evidence {
+  /** `decides`: the rule or default that lets the packets through. `binding`: what puts it in the path. */
+  readonly role: 'decides' | 'binding' | 'object' | 'condition' | 'context';
+  readonly span: Span;
+  /** The statement as written, trimmed; secrets masked. */
+  readonly text: string;
+  /** What it does here: `access list OUTSIDE-IN rule 30 permits`, `bound inbound on GigabitEthernet0/0`. */
+  readonly note: string;
+}
+
+/** Addresses and ports in text, sorted: `10.1.0.0/16`, `10.1.2.3-10.1.2.9`, `2001:db8::/32`, `any`, `1024-65535`. */
+export interface FlowText {
+  readonly family: 4 | 6;
+  readonly source: readonly string[];
+  readonly destination: readonly string[];
+  readonly protocol: string;
+  readonly sourcePort: readonly string[];
+  readonly destinationPort: readonly string[];
+}
+
+/** The exact extra address space of a finding, in at most a few dozen rows. */
+export interface FlowDescription {
+  readonly flows: readonly FlowText[];
+  /** True when there is more than is shown. */
+  readonly truncated: boolean;
+}
+
+/** A concrete packet that shows the finding: `brokerfence trace` with these values gives the same answer. */
+export interface Witness {
+  readonly protocol: string;
+  readonly source: string;
+  readonly sourcePort: number;
+  readonly destination: string;
+  readonly destinationPort: number;
+}
+
+export interface CrossingName {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Finding {
+  readonly check: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly device: string;
+  /** Crossings with the same deciding rules and the same flows are one finding. Empty: about the device as a whole. */
+  readonly crossings: readonly CrossingName[];
+  /** Catalogue names of the services concerned, in catalogue order: `mqtt`, `amqps`. */
+  readonly services: readonly string[];
+  /** One sentence. */
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  readonly flows: FlowDescription;
+  readonly witness?: Witness;
+  /** For findings that are only possible: what would have to be so. */
+  readonly conditions: readonly string[];
+  /** What to do on this platform. */
+  readonly fix: string;
+  /**
+   * 16 hex digits over check, device, crossings, services and the text of the deciding rule: the same after lines were
+   * inserted elsewhere.
+   */
+  readonly fingerprint: string;
+}

@@ -1,0 +1,106 @@
+import type { Span } from '../source.ts';
+import type { AddressSet, Family } from './address.ts';
+import type { Condition } from './condition.ts';
+import type { ServiceSet } from './service.ts';
+
+/** A named object that a rule used, with the place that defines it: evidence for a finding. */
+export interface ObjectUse {
+  readonly name: string;
+  readonly kind: 'address' | 'service' | 'list' | 'other';
+  /** Where it is defined; absent when it is not defined in the text. */
+  readonly span?: Span;
+}
+
+/**
+ * One side of a match, in three values: `must ⊆ truth ⊆ may`. For a field that the text decides, `must` and `may` are
+ * the same object and `conditions` is empty.
+ */
+export interface Tri<T> {
+  readonly must: T;
+  readonly may: T;
+  /** Why `must` and `may` differ. */
+  readonly conditions: readonly Condition[];
+}
+
+/** Conditions of a rule on the packet. A packet matches when every field matches. */
+export interface PacketMatch {
+  readonly source: Tri<AddressSet>;
+  readonly destination: Tri<AddressSet>;
+  readonly service: Tri<ServiceSet>;
+  /**
+   * Set when no first packet of a connection can match (`established`, `fragments`, `evaluate`): why not. Such a rule
+   * stays in the list, with its text, and decides nothing.
+   */
+  readonly never?: string;
+}
+
+/** Boolean combination of matches, for filters built from named classes (zone-based firewall class maps). */
+export type MatchExpression =
+  | { readonly kind: 'all'; readonly of: readonly MatchExpression[] }
+  | { readonly kind: 'any'; readonly of: readonly MatchExpression[] }
+  | { readonly kind: 'not'; readonly of: MatchExpression }
+  | { readonly kind: 'match'; readonly match: PacketMatch; readonly span: Span; readonly text: string }
+  /** The packets that a rule list permits; its implicit end denies. */
+  | { readonly kind: 'permitted-by'; readonly list: RuleList; readonly span: Span }
+  /** Undecided: may match anything, surely matches nothing. */
+  | { readonly kind: 'undecided'; readonly condition: Condition };
+
+/**
+ * - `permit`, `deny`: final. (`reject`, `trust`, `inspect`, `pass`, `drop` are words of vendors, kept in `word`.)
+ * - `continue`: matches and goes on with the next rule (Junos `next term`).
+ * - `unknown`: the line could not be read well enough to know; it may permit and it may deny.
+ */
+export type Verdict = 'permit' | 'deny';
+export type ActionKind = Verdict | 'continue' | 'unknown';
+
+export interface Action {
+  readonly kind: ActionKind;
+  /** The vendor's own word, for showing: `permit`, `deny`, `trust`, `inspect`, `drop log`. */
+  readonly word: string;
+}
+
+/** What the device writes when the rule decides. `default`: the platform's own default for such a rule. */
+export interface RuleLogging {
+  readonly logs: 'yes' | 'no' | 'default';
+  /** The words that say so, as written (`log informational interval 300`); empty for the default. */
+  readonly detail: string;
+}
+
+export interface Rule {
+  /** Unique in its list and stable over re-parsing: the sequence number where there is one, else `#1`, `#2`, … */
+  readonly id: string;
+  /** The vendor's name or the remark that stands directly above; absent where there is none. */
+  readonly name?: string;
+  /** The statement as written, without leading blanks. */
+  readonly text: string;
+  readonly span: Span;
+  readonly action: Action;
+  readonly match: PacketMatch;
+  /** A further condition on the packet that must hold too. */
+  readonly also?: MatchExpression;
+  /** Restricts the rule to crossings from, to these segments (FTD `ifc`, zones); absent: every crossing. */
+  readonly from?: readonly string[];
+  readonly to?: readonly string[];
+  /** Undecided conditions on the rule as a whole (time range, header fields). While one is undecided, `must` is empty. */
+  readonly conditions: readonly Condition[];
+  /** False for a rule that is written but switched off (`inactive`, `disabled`). */
+  readonly enabled: boolean;
+  readonly logging: RuleLogging;
+  readonly objects: readonly ObjectUse[];
+}
+
+/** An ordered list of rules: ACL, filter, zone policy. First match wins. */
+export interface RuleList {
+  readonly name: string;
+  /** The vendor's words for it: `extended access list`, `IPv6 access list`, `policy-map type inspect`. */
+  readonly kind: string;
+  /** Packets of the other family never reach this list. */
+  readonly family: Family | 'both';
+  readonly rules: readonly Rule[];
+  readonly span: Span;
+}
+
+/** A field that the text decides: `must` and `may` are the same. */
+export function exactly<T>(value: T): Tri<T> {
+  return { must: value, may: value, conditions: [] };
+}
