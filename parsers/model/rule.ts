@@ -98,6 +98,8 @@ export interface RuleList {
   readonly family: Family | 'both';
   readonly rules: readonly Rule[];
   readonly span: Span;
+  /** What else refers to it besides filters: NAT, route maps, line access, crypto maps, class maps. Absent: nothing. */
+  readonly usedBy?: readonly { readonly purpose: string; readonly span: Span }[];
 }
 
 /** A field that the text decides: `must` and `may` are the same. */

@@ -1,0 +1,127 @@
+import type { Device, Segment, TrustEvidence } from '../../parsers/model/device.ts';
+import { parseNetwork } from '../../parsers/model/parse-address.ts';
+import { addressFamily, prefix4, prefix6, type AddressTerm } from '../../parsers/model/address.ts';
+import { formatIp } from '../../parsers/model/format.ts';
+import type { SegmentTrust, Trust } from '../device-report.ts';
+
+/** RFC 1918 and RFC 4193. */
+const PRIVATE: readonly AddressTerm[] = [
+  prefix4(0x0a000000, 8),
+  prefix4(0xac100000, 12),
+  prefix4(0xc0a80000, 16),
+  prefix6(0xfcn << 120n, 7),
+];
+
+/** What the user says about segments. Names may be `device:segment` and may hold `*`. */
+export interface TrustOptions {
+  readonly untrusted: readonly string[];
+  readonly internal: readonly string[];
+  /** Networks that are ours (`10.0.0.0/8`): a segment with an address in one is internal unless told otherwise. */
+  readonly internalNetworks: readonly string[];
+}
+
+/**
+ * Judges every segment. What the user sets wins; then addresses in the user's internal networks; then the evidence of
+ * the text: the heaviest kind wins (default route, then public addresses and security levels, then words in names),
+ * equal and contradicting evidence leaves the segment `unknown` with both reasons shown.
+ */
+export function judgeTrust(device: Device, options: TrustOptions): readonly SegmentTrust[] {
+  const ours = options.internalNetworks.map(parseNetwork).filter((network) => network !== undefined);
+  return device.segments.map((segment) => judge(device, segment, options, ours));
+}
+
+/** Patterns of `--untrusted`/`--internal` that name no segment of any of the devices: a spelling error, most likely. */
+export function unmatchedPatterns(devices: readonly Device[], patterns: readonly string[]): readonly string[] {
+  return patterns.filter(
+    (pattern) => !devices.some((device) => device.segments.some((segment) => names(device, segment, pattern))),
+  );
+}
+
+function judge(device: Device, segment: Segment, options: TrustOptions, ours: readonly AddressTerm[]): SegmentTrust {
+  const { name, transit } = segment;
+  const set = (trust: Trust, reason: string): SegmentTrust => ({
+    segment: name,
+    trust,
+    source: 'set',
+    reasons: [reason],
+    transit,
+  });
+  const untrusted = options.untrusted.find((pattern) => names(device, segment, pattern));
+  const internal = options.internal.find((pattern) => names(device, segment, pattern));
+  if (untrusted !== undefined && internal !== undefined) {
+    return set('unknown', `set both untrusted ("${untrusted}") and internal ("${internal}")`);
+  }
+  if (untrusted !== undefined) return set('untrusted', `set untrusted by "${untrusted}"`);
+  if (internal !== undefined) return set('internal', `set internal by "${internal}"`);
+  const inside = segment.interfaces
+    .flatMap((port) => port.addresses)
+    .find(({ family, address }) => ours.some((n) => addressFamily(n) === family && holds(n, BigInt(address))));
+  if (inside !== undefined) return set('internal', 'has an address in an internal network that was set');
+  return inferred(segment);
+}
+
+function inferred(segment: Segment): SegmentTrust {
+  const { name, transit, evidence } = segment;
+  const show = ({ reason, span }: TrustEvidence): string => `${reason} (line ${span.line})`;
+  const verdict = (trust: Trust, from: readonly TrustEvidence[], more: string[] = []): SegmentTrust => ({
+    segment: name,
+    trust,
+    source: 'inferred',
+    reasons: [...new Set([...from.map(show), ...more])],
+    transit,
+  });
+  const management = evidence.filter(({ points }) => points === 'management');
+  if (management.length > 0 && evidence.every(({ points, weight }) => points === 'management' || weight < 3)) {
+    return verdict('management', management);
+  }
+  for (const weight of [3, 2, 1] as const) {
+    const here = evidence.filter((fact) => fact.weight === weight && fact.points !== 'management');
+    const sides = new Set(here.map(({ points }) => points));
+    const [side] = sides;
+    if (sides.size === 1 && side !== undefined) return verdict(side, here);
+    // A DMZ is a kind of inside: the two do not contradict each other, an untrusted one contradicts both.
+    if (sides.size > 1 && !sides.has('untrusted')) return verdict('dmz', here);
+    if (sides.size > 1) return verdict('unknown', here, ['evidence contradicts itself']);
+  }
+  const own = segment.interfaces
+    .flatMap((port) => port.addresses)
+    .find(({ address, family }) => isPrivate(family, address));
+  if (own === undefined) return verdict('unknown', [], ['nothing in the text tells']);
+  const shown = `${formatIp(own.family, own.address)}/${own.prefixLength}`;
+  return verdict('internal', [], [`private address ${shown} (line ${own.span.line}), and nothing speaks against it`]);
+}
+
+/** Private use and unique local addresses: no uplink to the internet has only these unless something else says so. */
+function isPrivate(family: 4 | 6, address: number | bigint): boolean {
+  return PRIVATE.some((network) => addressFamily(network) === family && holds(network, BigInt(address)));
+}
+
+function names(device: Device, segment: Segment, pattern: string): boolean {
+  const colon = pattern.indexOf(':');
+  const all = [segment.name, ...segment.aliases];
+  if (all.some((name) => like(name, pattern))) return true;
+  if (colon < 0 || !like(device.name, pattern.slice(0, colon))) return false;
+  return all.some((name) => like(name, pattern.slice(colon + 1)));
+}
+
+/** Case-insensitive, `*` for anything. */
+function like(name: string, pattern: string): boolean {
+  const parts = pattern.toLowerCase().split('*');
+  const text = name.toLowerCase();
+  const [head = '', ...rest] = parts;
+  if (!text.startsWith(head)) return false;
+  if (rest.length === 0) return text === head;
+  let at = head.length;
+  for (const [index, part] of rest.entries()) {
+    if (index === rest.length - 1) return text.length - part.length >= at && text.endsWith(part);
+    const next = text.indexOf(part, at);
+    if (next < 0) return false;
+    at = next + part.length;
+  }
+  return true;
+}
+
+function holds(term: AddressTerm, address: bigint): boolean {
+  if (term.kind !== 'range4' && term.kind !== 'range6') return false;
+  return BigInt(term.first) <= address && address <= BigInt(term.last);
+}

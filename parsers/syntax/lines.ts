@@ -1,0 +1,110 @@
+import type { Span } from '../source.ts';
+
+/** One non-blank line of a source, cleaned of terminal residue. */
+export interface Line {
+  /** 1-based. */
+  readonly number: number;
+  /** 1-based column of the first character of `text` in the original line. */
+  readonly column: number;
+  /** Leading blanks (a tab counts as one). What nests statements. */
+  readonly indent: number;
+  /** Without leading and trailing blanks. */
+  readonly text: string;
+}
+
+// What a pager leaves at the start of a line: IOS ` --More-- ` and backspaces, ASA `<--- More --->`, a carriage return
+// and blanks, each followed by the line itself.
+// oxlint-disable-next-line no-control-regex -- backspaces and escapes are what is looked for
+const PAGER = /^[ \t]*(?:<-+ ?More ?-+>|-+ ?More ?-+)(?:\([^)]*\))?[ \b\r\t]*/i;
+// oxlint-disable-next-line no-control-regex
+const ANSI = /\u001b(?:\[[0-9;?]*[ -/]*[@-~]|[()][A-Za-z0-9]|[=>78cDEHM])/g;
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0002\u0004-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Non-blank lines in order. Accepts LF, CRLF and lone CR at line ends, a byte order mark, and pager residue. */
+export function readLines(text: string): Line[] {
+  const lines: Line[] = [];
+  let number = 1;
+  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const length = text.length;
+  while (start < length) {
+    let end = text.indexOf('\n', start);
+    if (end < 0) end = length;
+    const line = readLine(text, start, end, number);
+    if (line !== undefined) lines.push(line);
+    number += 1;
+    start = end + 1;
+  }
+  return lines;
+}
+
+function readLine(text: string, start: number, end: number, number: number): Line | undefined {
+  let first = start;
+  let code = text.charCodeAt(first);
+  while (first < end && (code === 32 || code === 9)) {
+    first += 1;
+    code = text.charCodeAt(first);
+  }
+  let last = end;
+  while (last > first && isBlank(text.charCodeAt(last - 1))) last -= 1;
+  if (first >= last) return undefined;
+  const content = text.slice(first, last);
+  if (code === 60 || code === 45 || CONTROL.test(content)) return cleaned(text.slice(start, last), number);
+  return { number, column: first - start + 1, indent: first - start, text: content };
+}
+
+/** The slow way for lines with control characters or something that looks like a pager's prompt. */
+function cleaned(raw: string, number: number): Line | undefined {
+  const plain = raw.replaceAll(ANSI, '');
+  const pager = PAGER.exec(plain);
+  let rest = pager === null ? plain : plain.slice(pager[0].length);
+  const carriage = rest.lastIndexOf('\r');
+  if (carriage >= 0 && rest.slice(carriage + 1).trim() !== '') rest = rest.slice(carriage + 1);
+  let text = '';
+  for (const character of rest) {
+    if (character === '\b') text = text.slice(0, -1);
+    else if (!CONTROL.test(character)) text += character;
+  }
+  const content = text.trim();
+  if (content === '') return undefined;
+  const at = raw.indexOf(content);
+  // After a pager the original indent is gone with the line's first blanks; what is left of it still nests.
+  return { number, column: (at < 0 ? 0 : at) + 1, indent: text.length - text.trimStart().length, text: content };
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 13 || code === 9 || code === 12;
+}
+
+/** The words of a text, split at blanks. */
+export function splitWords(text: string): string[] {
+  const words: string[] = [];
+  const length = text.length;
+  let index = 0;
+  while (index < length) {
+    while (index < length && isBlank(text.charCodeAt(index))) index += 1;
+    const start = index;
+    while (index < length && !isBlank(text.charCodeAt(index))) index += 1;
+    if (index > start) words.push(text.slice(start, index));
+  }
+  return words;
+}
+
+/** The span of a whole line's text. */
+export function lineSpan(source: string, line: Line): Span {
+  return { source, line: line.number, column: line.column, endColumn: line.column + line.text.length };
+}
+
+/** The span of word `index` (0-based) of a line; of the whole line when it has fewer words. */
+export function wordSpan(source: string, line: Line, index: number): Span {
+  let at = 0;
+  for (let word = 0; at < line.text.length; word += 1) {
+    while (at < line.text.length && isBlank(line.text.charCodeAt(at))) at += 1;
+    const start = at;
+    while (at < line.text.length && !isBlank(line.text.charCodeAt(at))) at += 1;
+    if (word === index && at > start) {
+      return { source, line: line.number, column: line.column + start, endColumn: line.column + at };
+    }
+  }
+  return lineSpan(source, line);
+}
