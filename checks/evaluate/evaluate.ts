@@ -138,9 +138,9 @@ class Evaluated implements EvaluatedCrossing {
   }
 
   trace(packet: Packet): Trace {
-    const { steps, last, uncertain } = walk(this.space, this.open, this.legs, packet);
+    const { steps, judged, uncertain } = walk(this.space, this.open, this.legs, packet);
     if (this.addressView === 'arriving') return traceOf(packet, this.verdict(packet), steps);
-    const verdict = this.verdict(last);
+    const verdict = this.verdict(judged);
     const same = !uncertain || (verdict === this.verdict(packet) && verdict !== 'permit');
     return traceOf(packet, same ? verdict : 'unknown', steps);
   }

@@ -55,19 +55,19 @@ export class RuleTrees {
     if (bySlice === undefined) this.roots.set(list, (bySlice = new Map()));
     const key = sliceKey(slice);
     if (bySlice.has(key)) return bySlice.get(key);
-    const root = this.build(list.rules, 0, list.rules.length, slice);
+    const root = this.build(list, 0, list.rules.length, slice);
     bySlice.set(key, root);
     return root;
   }
 
-  private build(rules: readonly Rule[], start: number, end: number, slice: SliceOrAll): RuleNode | undefined {
+  private build(list: RuleList, start: number, end: number, slice: SliceOrAll): RuleNode | undefined {
     if (end - start <= 1) {
-      const rule = rules[start];
-      return end === start || rule === undefined ? undefined : this.leaf(rule, start, slice);
+      const rule = list.rules[start];
+      return end === start || rule === undefined ? undefined : this.leaf(rule, start, list.family, slice);
     }
     const middle = (start + end) >>> 1;
-    const left = this.build(rules, start, middle, slice);
-    const right = this.build(rules, middle, end, slice);
+    const left = this.build(list, start, middle, slice);
+    const right = this.build(list, middle, end, slice);
     if (left === undefined) return right;
     if (right === undefined) return left;
     return this.join(left, right);
@@ -90,7 +90,7 @@ export class RuleTrees {
     return node;
   }
 
-  private leaf(rule: Rule, index: number, slice: SliceOrAll): RuleNode | undefined {
+  private leaf(rule: Rule, index: number, family: RuleList['family'], slice: SliceOrAll): RuleNode | undefined {
     if (!rule.enabled || rule.match.never !== undefined || rule.action.kind === 'continue') return undefined;
     if (excludes(rule.from, this.from) || excludes(rule.to, this.to)) return undefined;
     const ports = slice === 'all' ? undefined : sourcePortsIn(rule.match.service.may, slice);
@@ -101,13 +101,13 @@ export class RuleTrees {
     let bySlice = this.leaves.get(rule);
     if (bySlice === undefined) this.leaves.set(rule, (bySlice = new Map()));
     if (bySlice.has(key)) return bySlice.get(key);
-    const node = this.makeLeaf(rule, index, slice);
+    const node = this.makeLeaf(rule, index, family, slice);
     bySlice.set(key, node);
     return node;
   }
 
-  private makeLeaf(rule: Rule, index: number, slice: SliceOrAll): RuleNode | undefined {
-    const bounds = this.ruleBounds(rule, slice);
+  private makeLeaf(rule: Rule, index: number, family: RuleList['family'], slice: SliceOrAll): RuleNode | undefined {
+    const bounds = this.within(family, this.ruleBounds(rule, slice));
     if (this.space.isEmpty(bounds.may)) return undefined;
     const { kind } = rule.action;
     const { none } = this.space;
@@ -118,6 +118,13 @@ export class RuleTrees {
       matches: bounds.must,
       leaf: { rule, index, bounds },
     };
+  }
+
+  /** Packets of another family never reach a list of one family, whatever its rules say. */
+  private within(family: RuleList['family'], bounds: Bounds): Bounds {
+    if (family === 'both') return bounds;
+    const reaches = this.space.family(family);
+    return { must: this.space.intersect(bounds.must, reaches), may: this.space.intersect(bounds.may, reaches) };
   }
 
   private ruleBounds(rule: Rule, slice: SliceOrAll): Bounds {

@@ -15,8 +15,8 @@ const MAX_DECISIONS = 50;
 /** A packet on its way through the legs of a path, and what it met. `verdict` is left to the caller. */
 export interface Walk {
   readonly steps: readonly TraceStep[];
-  /** The packet after all translations. */
-  readonly last: Packet;
+  /** The packet as the last stage saw it: translations behind the stages change nothing they decide. */
+  readonly judged: Packet;
   /** A translation on the way may or may not happen, or is not modelled. */
   readonly uncertain: boolean;
 }
@@ -25,9 +25,11 @@ export interface Walk {
 export function walk(space: PacketSpace, rules: RuleTrees, legs: readonly Leg[], packet: Packet): Walk {
   const steps: TraceStep[] = [];
   let at = packet;
+  let judged = packet;
   let uncertain = false;
   for (const leg of legs) {
     if (leg.kind === 'stage') {
+      judged = at;
       const slice = { protocol: at.protocol, port: at.destinationPort };
       if (leg.stage.family !== 'both' && leg.stage.family !== at.family) continue;
       const found = decisionsIn(space, rules, leg.stage, slice, space.packet(at), 'all', MAX_DECISIONS);
@@ -50,7 +52,7 @@ export function walk(space: PacketSpace, rules: RuleTrees, legs: readonly Leg[],
       break;
     }
   }
-  return { steps, last: at, uncertain };
+  return { steps, judged, uncertain };
 }
 
 /** What decisions in order amount to: the same verdict from all of them, or unknown. */

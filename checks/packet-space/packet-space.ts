@@ -10,6 +10,19 @@ declare const packetSet: unique symbol;
  */
 export type PacketSet = number & { readonly [packetSet]: true };
 
+declare const outcomes: unique symbol;
+
+/**
+ * What an ordered run of rules does with each packet: permit, deny, leave it to the rules below, or any of several where
+ * that is undecided; for up to `MAX_SLICES` slices at once. Canonical like `PacketSet`.
+ */
+export type Outcomes = number & { readonly [outcomes]: true };
+
+/** Slices that one `Outcomes` can tell apart, numbered from 0. */
+export const MAX_SLICES = 256;
+
+export type RuleVerdict = 'permit' | 'deny' | 'unknown';
+
 export type AddressField = 'source' | 'destination';
 export type Field = AddressField | 'source-port' | 'destination-port' | 'protocol' | 'family';
 
@@ -56,6 +69,34 @@ export interface PacketSpace {
   complement(a: PacketSet): PacketSet;
   /** `a ∪ (b \ m)`: how two halves of a rule list combine. */
   unionOutside(a: PacketSet, b: PacketSet, m: PacketSet): PacketSet;
+
+  /** The outcome of no rules at all: every packet is left to the rules below. */
+  readonly noOutcome: Outcomes;
+  /**
+   * One rule within slices: packets of `must` surely match it, packets of `may` perhaps, `must ⊆ may`.
+   *
+   * @param slices bit n: the rule takes part in slice n; absent: in every slice. Evaluating all slices of a list in one
+   *   run is several times faster than one after the other, since their address parts are mostly the same.
+   */
+  rule(verdict: RuleVerdict, must: PacketSet, may: PacketSet, slices?: bigint): Outcomes;
+  /** As `rule` with `flow(source, destination, sourcePorts)` both as `must` and as `may`, without building that set. */
+  flowRule(
+    verdict: RuleVerdict,
+    source: AddressSet,
+    destination: AddressSet,
+    sourcePorts: readonly NumberRange[],
+    slices?: bigint,
+  ): Outcomes;
+  /** The rules of `first`, then those of `second`. Associative: combine long lists by halves. */
+  inOrder(first: Outcomes, second: Outcomes): Outcomes;
+  /** Packets of a slice that the run permits, in some case. */
+  permits(run: Outcomes, slice?: number): PacketSet;
+  /** `permits` for many slices: far cheaper than one by one. In the order of `slices`. */
+  permitsInSlices(run: Outcomes, slices: readonly number[]): readonly PacketSet[];
+  /** Packets of a slice that the run denies, in some case. */
+  denies(run: Outcomes, slice?: number): PacketSet;
+  /** Packets of a slice that the run leaves to no later rule, in any case. */
+  takes(run: Outcomes, slice?: number): PacketSet;
 
   isEmpty(a: PacketSet): boolean;
   isSubset(a: PacketSet, b: PacketSet): boolean;

@@ -1,0 +1,124 @@
+import type { Coverage, Diagnostic, LineState } from '../parsers/diagnostics.ts';
+import type { Family } from '../parsers/model/address.ts';
+import type { Crossing, Device, Platform } from '../parsers/model/device.ts';
+import type { Boundary } from './boundaries/boundary.ts';
+import type { Direction } from './boundaries/direction.ts';
+import type { AttackId, ControlId } from './data/attack.ts';
+import type { Service } from './data/services.ts';
+import type { SegmentTrust } from './device-report.ts';
+import type { Confidence, CrossingName, Evidence, Severity } from './finding.ts';
+import type { PacketSet, PacketSpace } from './packet-space/packet-space.ts';
+import type { Target } from './reporting/flow-text.ts';
+import type { SourceText } from './reporting/source-text.ts';
+
+type CheckFamily = 'exposure' | 'egress' | 'least-privilege' | 'inspection' | 'visibility' | 'integrity';
+
+/** What to do, in general and in the words of a platform. `{list}`, `{rule}`, `{from}` and `{to}` are filled in. */
+type PlatformText = { readonly general: string } & { readonly [P in Platform]?: string };
+
+/** A check with its documentation; `M` are the names of its messages. */
+export interface CheckDefinition<M extends string> {
+  /** `family/pattern`; names the pattern found and reads well after "allow". */
+  readonly id: `${CheckFamily}/${string}`;
+  readonly title: string;
+  readonly family: CheckFamily;
+  /** Of its worst form. */
+  readonly severity: Severity;
+  /** What makes a finding of it worse or milder. */
+  readonly severityNote: string;
+  /** Version of this program that first had it. */
+  readonly since: string;
+  readonly attack: readonly AttackId[];
+  readonly controls: readonly ControlId[];
+  /** What it finds and how exactly, with its bounds. */
+  readonly finds: string;
+  readonly why: string;
+  readonly fix: PlatformText;
+  /** When the pattern is legitimate. */
+  readonly exceptions: string;
+  readonly references: readonly string[];
+  /**
+   * One sentence each. Filled in: `{device}`, `{crossings}`, `{services}`, `{source}`, `{destination}`, `{permits}`
+   * (`permits` or `may permit`), `{decidedBy}`, and what the report adds.
+   */
+  readonly messages: Readonly<Record<M, string>>;
+  run(context: CheckContext, report: Reporter<M>): void;
+}
+
+export type Check = CheckDefinition<string>;
+
+/** Names the type of a check; checks are plain data with one function. */
+export function defineCheck<const M extends string>(definition: CheckDefinition<M>): Check {
+  return definition;
+}
+
+/** What a check may look at. */
+export interface CheckContext {
+  readonly device: Device;
+  readonly space: PacketSpace;
+  readonly catalogue: readonly Service[];
+  readonly trust: ReadonlyMap<string, SegmentTrust>;
+  /**
+   * Visits the boundaries of these directions. A boundary that cannot be computed is recorded as not judged, with the
+   * reason, and the others are still visited.
+   */
+  readonly eachBoundary: (directions: readonly Direction[], visit: (boundary: Boundary) => void) => void;
+  /** Packets that the user's policy approves for a service on a crossing. Needless = permitted \ approved. */
+  readonly approved: (crossing: Crossing, service: Target) => PacketSet;
+  readonly text: SourceText;
+  /** State of line n at index n - 1. */
+  readonly lineStates: readonly (LineState | undefined)[];
+  /** Diagnostics of the part of the source that describes this device. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly coverage: Coverage;
+  /** Whether a line of the source belongs to this device; a source may hold several. */
+  readonly ownsLine: (line: number) => boolean;
+}
+
+/** What a severity is decided by: the packets that one set of rules lets through. */
+export interface PartFacts {
+  readonly targets: readonly Target[];
+  /** At least half of the public addresses may be the source, the destination. */
+  readonly anySource: boolean;
+  readonly anyDestination: boolean;
+}
+
+export interface PermittedReport<M extends string> {
+  readonly message: M;
+  readonly targets: readonly Target[];
+  /** Takes packets off that are none of the check's business. */
+  readonly narrow?: (set: PacketSet, target: Target) => PacketSet;
+  /** Drops parts; without it every part is reported. */
+  readonly keep?: (part: PacketSet, target: Target) => boolean;
+  /** For packets that are surely permitted; those only possibly permitted are one step milder. */
+  readonly severity: (facts: PartFacts) => Severity;
+}
+
+export interface PathReport<M extends string> {
+  readonly message: M;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly families: readonly Family[];
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+export interface LinesReport<M extends string> {
+  readonly message: M;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  /** The first is the finding's place. */
+  readonly evidence: readonly [Evidence, ...Evidence[]];
+  readonly crossings?: readonly CrossingName[];
+  readonly conditions?: readonly string[];
+  readonly data: Readonly<Record<string, string>>;
+}
+
+/** The only way to report: it adds place, binding, objects, witness, flows, conditions, fix and fingerprint. */
+export interface Reporter<M extends string> {
+  /** What the boundary lets through of the targets: one finding for each set of deciding rules. */
+  permitted(boundary: Boundary, what: PermittedReport<M>): void;
+  /** The path as such, for all packets of the families. */
+  path(boundary: Boundary, what: PathReport<M>): void;
+  /** Lines of the text. */
+  lines(what: LinesReport<M>): void;
+}

@@ -1,0 +1,59 @@
+import { defineCheck } from '../check.ts';
+import { serviceTarget } from '../reporting/flow-text.ts';
+
+export const pubsubEgressUnapproved = defineCheck({
+  id: 'egress/pubsub-egress-unapproved',
+  title: 'Publish/subscribe traffic may leave without approval',
+  family: 'egress',
+  severity: 'high',
+  severityNote:
+    'High when MQTT, AMQP, STOMP or XMPP may go to at least half of the public addresses, medium to fewer. Related protocols: medium and ' +
+    'low. What is only possibly permitted is one step milder.',
+  since: '0.1.0',
+  attack: ['T1071.005', 'M1037', 'AN0005', 'DET0002'],
+  controls: ['nist:SC-7', 'nist:SC-7(4)', 'nist:CM-7(1)', 'nist:AC-4', 'cis:13.4', 'pci:1.2.5', 'pci:1.3.2'],
+  finds:
+    'First packets to a port of the service catalogue that the filters let pass from an internal, DMZ or management segment to an untrusted ' +
+    'one, without those that are approved. Without approvals everything permitted counts as unapproved.',
+  why:
+    'Command and control over a public broker looks like telemetry: an implant subscribes to a topic and publishes results (ATT&CK ' +
+    'T1071.005). Few hosts need a broker on the internet, and those few have known destinations.',
+  fix: {
+    general:
+      'Name the clients and brokers that need the service, permit those pairs, and deny the ports to everywhere else ahead of {rule} of {list}.',
+    'cisco-ios':
+      'In {list}, enter permits for the approved client and broker object-groups and a deny for the ports with lower sequence ' +
+      'numbers than {rule}. Where no list is bound, bind one inbound on the internal interface or outbound on the untrusted one.',
+    'cisco-asa':
+      'Bind an access list inbound on the internal interface if there is none (access-group … in interface …), permit the approved ' +
+      'client and broker object-groups in it, and put a deny for the ports ahead of {rule} of {list}.',
+  },
+  exceptions:
+    'Cloud IoT platforms, push services (5223 is shared with Apple push notification) and federation partners, each with its clients, ' +
+    'destinations, owner and reason on record.',
+  references: [
+    'https://attack.mitre.org/techniques/T1071/005/',
+    'https://attack.mitre.org/mitigations/M1037/',
+    'https://attack.mitre.org/detectionstrategies/DET0002/',
+  ],
+  messages: {
+    unapproved:
+      '{device}: {crossings} {permits} {services} from {source} to {destination} without approval, decided by {decidedBy}',
+  },
+  run(context, report) {
+    const core = new Set(context.catalogue.flatMap(({ tier, name }) => (tier === 'core' ? [name] : [])));
+    context.eachBoundary(['egress'], (boundary) => {
+      report.permitted(boundary, {
+        message: 'unapproved',
+        targets: context.catalogue.map(serviceTarget),
+        narrow: (permitted, target) =>
+          context.space.subtract(permitted, context.approved(boundary.evaluated.crossing, target)),
+        severity: ({ targets, anyDestination }) => {
+          const isCore = targets.some(({ service }) => service !== undefined && core.has(service));
+          if (isCore) return anyDestination ? 'high' : 'medium';
+          return anyDestination ? 'medium' : 'low';
+        },
+      });
+    });
+  },
+});

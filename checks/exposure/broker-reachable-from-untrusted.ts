@@ -1,0 +1,67 @@
+import { defineCheck, type PartFacts } from '../check.ts';
+import type { Service } from '../data/services.ts';
+import type { Severity } from '../finding.ts';
+import { serviceTarget } from '../reporting/flow-text.ts';
+import { milder, worst } from '../reporting/severity.ts';
+
+export const brokerReachableFromUntrusted = defineCheck({
+  id: 'exposure/broker-reachable-from-untrusted',
+  title: 'A broker port is reachable from an untrusted network',
+  family: 'exposure',
+  severity: 'critical',
+  severityNote:
+    'Critical when MQTT, AMQP, STOMP or XMPP without TLS is open to at least half of the public addresses; high when it is open ' +
+    'to fewer, or with TLS to anyone; medium with TLS to fewer. Related protocols are one step milder, and so is what is only ' +
+    'possibly permitted.',
+  since: '0.1.0',
+  attack: ['T1071.005', 'T1190', 'M1037', 'AN0005'],
+  controls: ['nist:SC-7', 'nist:AC-4', 'nist:CM-7', 'cis:13.4', 'pci:1.3.1', 'pci:1.4.2'],
+  finds:
+    'First packets (TCP SYN, first UDP datagram) to a port of the service catalogue that the filters let pass from an untrusted ' +
+    'segment to an internal, DMZ or management one. Sets are exact, as the filters have them: source addresses are not reduced ' +
+    'to those that can be routed back, because UDP needs no answer and spoofing is for the filter to stop. A rule that only lets packets to the ' +
+    'addresses of the device itself pass is left out: they cross nothing.',
+  why:
+    'A broker relays between everyone who reaches it. Whoever connects from outside can probe for anonymous access, read every ' +
+    'topic, inject messages into plants and applications, use the broker as a command channel, or attack the broker itself.',
+  fix: {
+    general:
+      'Permit the service only from the addresses of known peers, or move the broker behind a VPN or an authenticating proxy in a ' +
+      'DMZ; deny the ports from everywhere else ahead of {rule} of {list}.',
+    'cisco-ios':
+      'In {list}, replace {rule} by entries that permit the port only from known peers (object-group network), or enter a deny for the ' +
+      'port with a lower sequence number. Where no list is bound, bind one inbound on the untrusted interface (ip access-group ' +
+      '… in, ipv6 traffic-filter … in).',
+    'cisco-asa':
+      'In {list}, narrow {rule} to a network object-group of known peers and to the broker as destination (real address since 8.3), or ' +
+      'insert a deny with `line` ahead of it; then review with show access-list.',
+  },
+  exceptions:
+    'A public broker that is meant to be one: TLS, client authentication and topic authorisation on the broker, and its address as the ' +
+    'only destination.',
+  references: [
+    'https://attack.mitre.org/techniques/T1071/005/',
+    'https://attack.mitre.org/mitigations/M1037/',
+    'https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html#_Toc3901261',
+  ],
+  messages: {
+    reachable: '{device}: {crossings} {permits} {services} from {source} to {destination}, decided by {decidedBy}',
+  },
+  run(context, report) {
+    const targets = context.catalogue.map(serviceTarget);
+    const severity = ({ targets: reached, anySource }: PartFacts): Severity => {
+      const names = new Set(reached.map(({ service }) => service));
+      const services = context.catalogue.filter(({ name }) => names.has(name));
+      return worst(services.map((service) => severityOf(service, anySource)));
+    };
+    context.eachBoundary(['exposure'], (boundary) => {
+      report.permitted(boundary, { message: 'reachable', targets, severity });
+    });
+  },
+});
+
+function severityOf({ tier, transportSecurity }: Service, anySource: boolean): Severity {
+  const open = anySource ? 'critical' : 'high';
+  const core = transportSecurity === 'tls' ? milder(open) : open;
+  return tier === 'core' ? core : milder(core);
+}

@@ -1,0 +1,45 @@
+import type { ParseResult } from '../parsers/index.ts';
+import type { Source } from '../parsers/source.ts';
+import { auditDevice } from './audit-device.ts';
+import { CHECKS } from './checks.ts';
+import { SERVICES } from './data/services.ts';
+import { lineOwner } from './device-lines.ts';
+import type { SourceReport } from './device-report.ts';
+import type { TrustOptions } from './policy/trust.ts';
+import { sourceText } from './reporting/source-text.ts';
+
+export { CHECKS } from './checks.ts';
+export { SERVICES } from './data/services.ts';
+
+export interface AuditOptions {
+  /** What the user says about segments. */
+  readonly trust: TrustOptions;
+}
+
+/**
+ * Audits all devices of one parsed source. Pure; the report is plain data and quotes every line that it speaks of, so
+ * that nothing needs the source again.
+ */
+export function auditSource(parsed: ParseResult, source: Source, options: AuditOptions): SourceReport {
+  const { detection, devices, diagnostics, coverage } = parsed;
+  const text = sourceText(source);
+  const ownerOf = lineOwner(devices);
+  const reports = devices.map((device) =>
+    auditDevice(device, {
+      parsed,
+      text,
+      trust: options.trust,
+      checks: CHECKS,
+      catalogue: SERVICES,
+      ownsLine: (line) => ownerOf(line) === device,
+    }),
+  );
+  return {
+    source: source.name,
+    ...(detection.platform === undefined ? {} : { platform: detection.platform }),
+    detectedBy: detection.reasons,
+    devices: reports,
+    diagnostics,
+    coverage,
+  };
+}

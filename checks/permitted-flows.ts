@@ -1,0 +1,78 @@
+import type { Crossing } from '../parsers/model/device.ts';
+import type { Boundary } from './boundaries/boundary.ts';
+import type { CheckContext } from './check.ts';
+import type { PermittedFlow } from './device-report.ts';
+import type { Confidence, Evidence } from './finding.ts';
+import type { PacketSet } from './packet-space/packet-space.ts';
+import { openTexts } from './reporting/condition-text.ts';
+import { decisionEvidence, limited } from './reporting/evidence.ts';
+import { describeFlows, serviceTarget } from './reporting/flow-text.ts';
+
+/**
+ * Every service of the catalogue that a judged crossing lets through: what is surely permitted and what is only possibly
+ * permitted in rows of their own. Crossings with the same steps share the objects of their rows.
+ */
+export function permittedFlows(context: CheckContext): PermittedFlow[] {
+  const flows: PermittedFlow[] = [];
+  context.eachBoundary(['exposure', 'egress', 'lateral'], (boundary) => {
+    const rows = rowsOf(context, boundary).map(({ row, set }) => ({ row, taken: new Set(boundary.taken([set])) }));
+    for (const crossing of boundary.crossings) {
+      const { from, to } = crossing;
+      for (const { row, taken } of rows) if (taken.has(crossing)) flows.push({ ...row, crossing: { from, to } });
+    }
+  });
+  return flows;
+}
+
+interface Row {
+  readonly row: Omit<PermittedFlow, 'crossing'>;
+  readonly set: PacketSet;
+}
+
+function rowsOf(context: CheckContext, boundary: Boundary): Row[] {
+  const { space, catalogue, text } = context;
+  return catalogue.flatMap((service) => {
+    const target = serviceTarget(service);
+    const { definite, possible } = boundary.permitted(target.slice);
+    const { parts, truncated } = boundary.parts(target.slice, possible);
+    const row = (confidence: Confidence, set: PacketSet): Row[] => {
+      if (space.isSubset(set, boundary.toDevice)) return [];
+      const deciding = parts.filter((part) => space.intersects(part.set, set));
+      const all = deciding.flatMap(({ decisions }) => decisions);
+      const lines = deciding.flatMap(({ decisions }) => decisionEvidence(text, [boundary], decisions));
+      const flow = {
+        direction: boundary.direction,
+        service: service.name,
+        protocol: service.protocol,
+        port: service.port,
+        confidence,
+        flows: describeFlows(space, [{ target, set }]),
+        decidedBy: withRemainder(limited(lines.filter(({ role }) => role === 'decides')), truncated),
+        approved: approval(context, boundary.evaluated.crossing, target, set),
+        conditions:
+          confidence === 'definite'
+            ? []
+            : openTexts(boundary.conditions(target.slice, set), all, boundary.evaluated.crossing),
+      };
+      return [{ row: flow, set }];
+    };
+    return [...row('definite', definite), ...row('possible', space.subtract(possible, definite))];
+  });
+}
+
+function withRemainder(evidence: readonly Evidence[], truncated: boolean): readonly Evidence[] {
+  const last = evidence.at(-1);
+  if (!truncated || last === undefined) return evidence;
+  return [...evidence.slice(0, -1), { ...last, note: `${last.note}; and rules that were not told apart` }];
+}
+
+function approval(
+  { space, approved }: CheckContext,
+  crossing: Crossing,
+  target: ReturnType<typeof serviceTarget>,
+  set: PacketSet,
+): PermittedFlow['approved'] {
+  const allowed = approved(crossing, target);
+  if (!space.intersects(set, allowed)) return 'no';
+  return space.isSubset(set, allowed) ? 'yes' : 'partly';
+}

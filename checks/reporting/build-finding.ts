@@ -1,0 +1,155 @@
+import type { Crossing, Device } from '../../parsers/model/device.ts';
+import { formatAddressTerm } from '../../parsers/model/format.ts';
+import type { Translation } from '../../parsers/model/nat.ts';
+import type { CheckDefinition, LinesReport } from '../check.ts';
+import type { EvaluationContract } from '../evaluate/evaluation.ts';
+import type { CrossingName, Evidence, Finding } from '../finding.ts';
+import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
+import { openTexts } from './condition-text.ts';
+import { decisionLine, decisionName, ruleDecisions, statementOf } from './decision.ts';
+import type { Draft } from './draft.ts';
+import { decisionEvidence, limited, quoted } from './evidence.ts';
+import { crossingsText, endText, fill, listed, targetsText } from './finding-words.ts';
+import type { FindingIdentity } from './fingerprint.ts';
+import { describeFlows } from './flow-text.ts';
+import type { SourceText } from './source-text.ts';
+import { witnessOf } from './witness.ts';
+
+/** A finding that only lacks its fingerprint, which depends on the other findings of the device. */
+export interface BuiltFinding {
+  readonly finding: Omit<Finding, 'fingerprint'>;
+  readonly identity: FindingIdentity;
+}
+
+type Documented = Pick<CheckDefinition<string>, 'id' | 'fix'>;
+
+/** Puts a draft into words and adds all that a finding carries. */
+export function buildFinding(
+  check: Documented,
+  evaluation: EvaluationContract,
+  text: SourceText,
+  draft: Draft,
+): BuiltFinding | undefined {
+  const { device, space } = evaluation;
+  const { boundaries, confidence, sets, severity } = draft;
+  const [boundary] = boundaries;
+  const [firstSet] = sets;
+  if (boundary === undefined || firstSet === undefined) return undefined;
+  const decisions = draft.decisions.toSorted((a, b) => decisionLine(a) - decisionLine(b));
+  const crossings = namesOf(boundaries.flatMap((one) => one.crossings));
+  const flows = describeFlows(space, sets);
+  const witness = witnessOf(evaluation, boundary, firstSet, confidence);
+  const open =
+    confidence === 'definite' ? [] : sets.flatMap(({ target, set }) => boundary.conditions(target.slice, set));
+  const all = sets.reduce((union, { set }) => space.union(union, set), space.none);
+  const rules = decisions.flatMap(ruleDecisions);
+  const names = [...new Set(decisions.flat().map(decisionName))];
+  const targets = sets.map(({ target }) => target);
+  const found = decisions.map((alternative) => decisionEvidence(text, boundaries, alternative));
+  const deciding = limited(found.flat().filter(({ role }) => role === 'decides'));
+  const evidence = [
+    ...(deciding.length > 0 ? deciding : noFilterLine(device, text, boundary.crossings[0])),
+    ...limited(found.flat().filter(({ role }) => role !== 'decides')),
+    ...limited(open.map(({ span }) => quoted(text, 'condition', span, 'leaves it undecided'))),
+    ...limited(translationLines(device, space, text, boundary.crossings[0], all)),
+  ];
+  const first = rules[0];
+  const data = {
+    ...draft.data,
+    device: device.name,
+    crossings: crossingsText(crossings),
+    services: targetsText(targets),
+    source: endText(space, all, 'source'),
+    destination: endText(space, all, 'destination'),
+    permits: confidence === 'definite' ? 'permits' : 'may permit',
+    decidedBy: names.length === 0 ? 'no filter on the path' : listed(names, 2),
+    list: first === undefined ? 'the filter on this path' : `${first.list.kind} ${first.list.name}`,
+    rule: first === undefined ? 'what lets the packets through' : `rule ${first.rule.id}`,
+    from: crossings[0]?.from ?? '',
+    to: crossings[0]?.to ?? '',
+  };
+  const services = targets.flatMap(({ service }) => (service === undefined ? [] : [service]));
+  const finding = {
+    check: check.id,
+    severity,
+    confidence,
+    device: device.name,
+    crossings,
+    services,
+    message: fill(draft.message, data),
+    evidence,
+    flows,
+    ...(witness === undefined ? {} : { witness }),
+    conditions: confidence === 'definite' ? [] : openTexts(open, decisions.flat(), boundary.evaluated.crossing),
+    fix: fill(check.fix[device.platform] ?? check.fix.general, data),
+  };
+  const place = rules.length > 0 ? rules.map(({ list, rule }) => `${list.name}: ${statementOf(rule)}`) : names;
+  return { finding, identity: { check: check.id, device: device.name, crossings, services, place } };
+}
+
+/** A finding about lines of the text. */
+export function buildLinesFinding(
+  check: Documented,
+  device: Device,
+  message: string,
+  report: LinesReport<string>,
+): BuiltFinding {
+  const { severity, confidence, evidence, conditions = [] } = report;
+  const crossings = namesOf(report.crossings ?? []);
+  const data = { list: 'the list', rule: 'the line', from: '', to: '', ...report.data, device: device.name };
+  const finding = {
+    check: check.id,
+    severity,
+    confidence,
+    device: device.name,
+    crossings,
+    services: [],
+    message: fill(message, { ...data, crossings: crossingsText(crossings) }),
+    evidence,
+    flows: { flows: [], truncated: false },
+    conditions,
+    fix: fill(check.fix[device.platform] ?? check.fix.general, data),
+  };
+  const place = evidence.filter(({ role }) => role === 'decides').map(({ text }) => text);
+  return { finding, identity: { check: check.id, device: device.name, crossings, services: [], place } };
+}
+
+function namesOf(crossings: readonly CrossingName[]): CrossingName[] {
+  const unique = new Map(crossings.map(({ from, to }) => [`${from}\n${to}`, { from, to }]));
+  return [...unique.values()].sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Where nothing decides, the place is the segment that lets the packets in. */
+function noFilterLine(device: Device, text: SourceText, { from, to }: Crossing): Evidence[] {
+  const segments = [from, to].flatMap((name) => device.segments.filter((segment) => segment.name === name));
+  return segments.map(({ span, name }, index) =>
+    quoted(text, index === 0 ? 'decides' : 'context', span, index === 0 ? `no filter from ${name} to ${to}` : name),
+  );
+}
+
+/** Translations that touch the packets: a broker that is reached by another address has two. */
+function translationLines(
+  device: Device,
+  space: PacketSpace,
+  text: SourceText,
+  crossing: Crossing,
+  set: PacketSet,
+): Evidence[] {
+  return crossing.steps.flatMap((step) => {
+    if (step.kind !== 'translation' || !touches(device, space, step.translation, set)) return [];
+    const { translation } = step;
+    if (translation.kind !== 'static-destination') return [];
+    const note = `translates ${formatAddressTerm(translation.from)} to ${formatAddressTerm(translation.to)}`;
+    return [quoted(text, 'context', translation.span, note)];
+  });
+}
+
+function touches(device: Device, space: PacketSpace, translation: Translation, set: PacketSet): boolean {
+  if (translation.kind !== 'static-destination') return false;
+  const term = device.addressView === 'real' ? translation.to : translation.from;
+  return space.intersects(set, space.addressIn('destination', { include: [term], exclude: [] }));
+}

@@ -1,0 +1,70 @@
+import type { AddressTerm } from '../../parsers/model/address.ts';
+import { formatAddressSet, formatPortRanges, formatProtocols } from '../../parsers/model/format.ts';
+import { ALL_PORTS, ALL_PROTOCOLS, single, type NumberRange } from '../../parsers/model/service.ts';
+import type { Slice } from '../evaluate/slice.ts';
+import type { FlowDescription, FlowText } from '../finding.ts';
+import type { Box, PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
+
+/** Rows of a flow description; a set with more parts is cut and says so. */
+const MAX_ROWS = 24;
+
+/** What a set was computed for: one service, or ports that all behave like `slice.port`. */
+export interface Target {
+  /** Catalogue name; absent for ports that are no service. */
+  readonly service?: string;
+  /** Absent: every protocol and port. */
+  readonly protocol?: 'tcp' | 'udp';
+  readonly ports: readonly NumberRange[];
+  readonly slice: Slice;
+}
+
+/** Packets of a target, over family, addresses and source port. */
+export interface TargetSet {
+  readonly target: Target;
+  readonly set: PacketSet;
+}
+
+/** Targets with the same packets share their rows; rows come in the order of the targets. */
+export function describeFlows(space: PacketSpace, sets: readonly TargetSet[]): FlowDescription {
+  const flows: FlowText[] = [];
+  let truncated = false;
+  const alike = Map.groupBy(sets, ({ target, set }) => `${target.protocol ?? 'ip'} ${set}`);
+  for (const group of alike.values()) {
+    const [first] = group;
+    const room = MAX_ROWS - flows.length;
+    if (first === undefined || space.isEmpty(first.set)) continue;
+    if (room <= 0) return { flows, truncated: true };
+    const description = space.describe(first.set, room);
+    const ports = group.flatMap(({ target }) => target.ports);
+    flows.push(...description.boxes.map((box) => rowOf(box, first.target.protocol, ports)));
+    truncated ||= description.truncated;
+  }
+  return { flows, truncated };
+}
+
+function rowOf(box: Box, protocol: Target['protocol'], ports: readonly NumberRange[]): FlowText {
+  return {
+    family: box.family,
+    source: addressTexts(box.source),
+    destination: addressTexts(box.destination),
+    protocol: protocol ?? formatProtocols(ALL_PROTOCOLS).join(),
+    sourcePort: formatPortRanges(box.sourcePorts),
+    destinationPort: formatPortRanges(protocol === undefined ? ALL_PORTS : ports),
+  };
+}
+
+function addressTexts(terms: readonly AddressTerm[]): string[] {
+  return formatAddressSet({ include: terms, exclude: [] }).map((text) =>
+    text === '0.0.0.0/0' || text === '::/0' ? 'any' : text,
+  );
+}
+
+/** A service of the catalogue as a target. */
+export function serviceTarget(service: { name: string; protocol: 'tcp' | 'udp'; port: number }): Target {
+  return {
+    service: service.name,
+    protocol: service.protocol,
+    ports: [single(service.port)],
+    slice: { protocol: service.protocol === 'tcp' ? 6 : 17, port: service.port },
+  };
+}

@@ -1,0 +1,21 @@
+const MASK = '<masked>';
+
+/** Words that a secret follows, as whole words. What follows them is masked to the end of the line. */
+const INTRODUCES_SECRET =
+  /(?<![\w-])(?:[\w-]*(?:password|passwd|passphrase|secret|psk|credentials?|token|cookie)|[\w-]*-key|key|key-string|community|md5|sha|sha1|sha256|sha512|priv|encrypted|phash|certificate)(?![\w-])\s+(?=\S)/i;
+
+/** Crypt hashes (`$9$…`), user information of a URL, long runs of hexadecimal digits or base64. */
+const LOOKS_SECRET =
+  /\$\d{1,2}\$\S+|(?<=:\/\/)[^\s/@]+(?=@)|(?<![\w:.])[0-9A-Fa-f]{24,}(?![\w:.])|(?<!\S)[\w+/]{40,}={0,2}(?!\S)/g;
+
+/**
+ * A line of a configuration with what may be a password, key, community or hash masked. Quoted statements are filters,
+ * bindings and lines that were not understood; of the last anything can be expected, so too much is masked rather than
+ * too little.
+ */
+export function maskSecrets(line: string): string {
+  const keyword = INTRODUCES_SECRET.exec(line);
+  if (keyword === null) return line.replace(LOOKS_SECRET, MASK);
+  const head = line.slice(0, keyword.index + keyword[0].length);
+  return head.replace(LOOKS_SECRET, MASK) + MASK;
+}

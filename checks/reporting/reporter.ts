@@ -1,0 +1,101 @@
+import type { Check, CheckContext, LinesReport, PathReport, PermittedReport, Reporter } from '../check.ts';
+import type { Boundary } from '../boundaries/boundary.ts';
+import { stagesFor } from '../boundaries/filtering.ts';
+import { ALL_PORTS } from '../../parsers/model/service.ts';
+import type { Stage } from '../../parsers/model/device.ts';
+import type { Decision, EvaluationContract } from '../evaluate/evaluation.ts';
+import { SEVERITIES, type Finding } from '../finding.ts';
+import type { PacketSet } from '../packet-space/packet-space.ts';
+import { buildFinding, buildLinesFinding, type BuiltFinding } from './build-finding.ts';
+import { draftsOf, mergeDrafts, type Draft } from './draft.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { Target } from './flow-text.ts';
+
+/** All packets, shown by one that is an MQTT connection. */
+const EVERYTHING: Target = { ports: ALL_PORTS, slice: { protocol: 6, port: 1883 } };
+
+/** Does something with the sets of boundaries; when it cannot, the boundaries are recorded as not judged. */
+export type Guard = (boundaries: readonly Boundary[], action: () => void) => void;
+
+/** Runs checks on one device and puts what they report into findings, worst first. */
+export function runChecks(
+  checks: readonly Check[],
+  context: CheckContext,
+  evaluation: EvaluationContract,
+  guard: Guard,
+): Finding[] {
+  return finished(checks.flatMap((check) => runCheck(check, context, evaluation, guard)));
+}
+
+function runCheck(check: Check, context: CheckContext, evaluation: EvaluationContract, guard: Guard): BuiltFinding[] {
+  const { device, space, text } = context;
+  const drafts: Draft[] = [];
+  const built: BuiltFinding[] = [];
+  const wording = (name: string): string => {
+    const message = check.messages[name];
+    if (message === undefined) throw new Error(`${check.id} has no message "${name}"`);
+    return message;
+  };
+  const report: Reporter<string> = {
+    permitted(boundary: Boundary, what: PermittedReport<string>) {
+      drafts.push(...draftsOf(space, boundary, what, wording(what.message)));
+    },
+    path(boundary: Boundary, what: PathReport<string>) {
+      const families = what.families.map((family) => space.family(family));
+      const set = families.reduce((union, family) => space.union(union, family), space.none);
+      drafts.push(pathDraft(boundary, what, wording(what.message), set));
+    },
+    lines(what: LinesReport<string>) {
+      built.push(buildLinesFinding(check, device, wording(what.message), what));
+    },
+  };
+  check.run(context, report);
+  for (const draft of mergeDrafts(drafts)) {
+    guard(draft.boundaries, () => {
+      const finding = buildFinding(check, evaluation, text, draft);
+      if (finding !== undefined) built.push(finding);
+    });
+  }
+  return built;
+}
+
+function pathDraft(boundary: Boundary, what: PathReport<string>, message: string, set: PacketSet): Draft {
+  const [crossing] = boundary.crossings;
+  const stages = new Set(what.families.flatMap((family) => stagesFor(boundary.evaluated.crossing, family)));
+  return {
+    message,
+    severity: what.severity,
+    confidence: crossing.conditions.length > 0 ? 'possible' : what.confidence,
+    boundaries: [boundary],
+    decisions: [[...stages].map(defaultDecision)],
+    sets: [{ target: EVERYTHING, set }],
+    data: what.data ?? {},
+  };
+}
+
+function defaultDecision(stage: Stage): Decision {
+  return { kind: 'default', verdict: stage.otherwise.verdict, stage, otherwise: stage.otherwise };
+}
+
+/** Worst first, then in the order of the text. Fingerprints are unique: alike findings are counted. */
+function finished(built: readonly BuiltFinding[]): Finding[] {
+  const line = ({ finding }: BuiltFinding): number => finding.evidence[0]?.span.line ?? 0;
+  const sorted = built.toSorted(
+    (a, b) =>
+      SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity) ||
+      line(a) - line(b) ||
+      compare(a.finding.check, b.finding.check) ||
+      compare(a.finding.message, b.finding.message),
+  );
+  const seen = new Map<string, number>();
+  return sorted.map(({ finding, identity }) => {
+    const key = JSON.stringify(identity);
+    const occurrence = seen.get(key) ?? 0;
+    seen.set(key, occurrence + 1);
+    return { ...finding, fingerprint: fingerprintOf(identity, occurrence) };
+  });
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
