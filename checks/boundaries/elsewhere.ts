@@ -41,11 +41,12 @@ export class Elsewhere {
     const others = device.segments.filter(
       (segment) => segment !== to && segment.transit === 'yes' && segment.routingContext === to.routingContext,
     );
-    const all = space.addressIn('destination', { include: others.flatMap(connected), exclude: [] });
-    const routed = device.routes.filter(
-      ({ segment, destination }) => (segment === undefined || segment === name) && !isEverything(destination),
+    const networks = others.flatMap(connected);
+    const all = space.addressIn('destination', { include: networks, exclude: [] });
+    const longer = device.routes.flatMap(({ segment, destination }) =>
+      (segment ?? name) === name && networks.some((network) => isWithin(destination, network)) ? [destination] : [],
     );
-    return this.without(all, [...connected(to), ...routed.map(({ destination }) => destination)]);
+    return this.without(all, [...connected(to), ...longer]);
   }
 
   private without(set: PacketSet, terms: readonly AddressTerm[]): PacketSet {
@@ -61,15 +62,15 @@ function networkOf({ family, address, prefixLength }: InterfaceAddress): Address
   return family === 4 ? prefix4(Number(address), prefixLength) : prefix6(BigInt(address), prefixLength);
 }
 
-/** A default route: the one route that is never longer than a connected network. */
-function isEverything(destination: AddressTerm): boolean {
-  switch (destination.kind) {
-    case 'range4':
-      return destination.first === 0 && destination.last === 0xffffffff;
-    case 'range6':
-      return destination.first === 0n && destination.last === (1n << 128n) - 1n;
-    case 'wildcard4':
-    case 'wildcard6':
-      return false;
+/** Whether a route is longer than a connected network: only then it wins over it. */
+function isWithin(destination: AddressTerm, network: AddressTerm): boolean {
+  if (destination.kind === 'range4' && network.kind === 'range4') {
+    const inside = destination.first >= network.first && destination.last <= network.last;
+    return inside && destination.last - destination.first < network.last - network.first;
   }
+  if (destination.kind === 'range6' && network.kind === 'range6') {
+    const inside = destination.first >= network.first && destination.last <= network.last;
+    return inside && destination.last - destination.first < network.last - network.first;
+  }
+  return false;
 }

@@ -64,9 +64,12 @@ export function createPacketSpace(options: { readonly maxNodes?: number } = {}):
       run(diagrams.flow(source, destination, sourcePorts, sets.ruleEnd(verdict, true, slices))),
     inOrder: (first, second) => run(sets.inOrder(first, second)),
     permits: (outcomes, slice = 0) => brand(sets.read(outcomes, 'permits', slice)),
-    permitsInSlices: (outcomes, slices) => readSlices(sets, outcomes, 'permits', slices).map(brand),
+    readInSlices: (outcomes, reading, slices) => readSlices(sets, outcomes, reading, slices).map(brand),
     denies: (outcomes, slice = 0) => brand(sets.read(outcomes, 'denies', slice)),
     takes: (outcomes, slice = 0) => brand(sets.read(outcomes, 'takes', slice)),
+
+    meets: (a, outcomes, reading, slice = 0) => sets.meets(a, outcomes, reading, slice),
+    outside: (a, outcomes, slice = 0) => brand(sets.outside(a, outcomes, slice)),
 
     isEmpty: (a) => a === EMPTY,
     isSubset: (a, b) => sets.isSubset(a, b),

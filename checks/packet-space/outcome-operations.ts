@@ -1,5 +1,5 @@
 import { MAX_SLICES } from './packet-space.ts';
-import type { RuleVerdict } from './packet-space.ts';
+import type { OutcomeReading, RuleVerdict } from './packet-space.ts';
 import { SLICE_LEVELS } from './levels.ts';
 import { mix } from './node-table.ts';
 import { cacheEntries, EMPTY, FULL, SetOperations } from './set-operations.ts';
@@ -39,12 +39,13 @@ const MEANING_OF_VERDICT: Readonly<Record<RuleVerdict, number>> = {
   unknown: PERMITS | DENIES,
 };
 
-/** What to read off an outcome diagram: packets with the bits set, or (`takes`) with no way left to later rules. */
-export type OutcomeReading = 'permits' | 'denies' | 'takes';
 const READINGS: Readonly<Record<OutcomeReading, number>> = { permits: 0, denies: 1, takes: 2 };
 
 /** Operation codes of readings in the shared cache: this, plus four for each slice. */
 const FIRST_READING = 16;
+
+/** As `FIRST_READING`, for comparisons of a set with a run. */
+const FIRST_COMPARISON = FIRST_READING + 4 * MAX_SLICES;
 
 const START_CACHE = 1 << 10;
 
@@ -136,17 +137,64 @@ export class OutcomeOperations extends SetOperations {
   }
 
   private readAs(node: number, reading: number, slice: number, operation: number): number {
-    if (node < ENDS) return readEnd(node, reading);
-    const level = this.level(node);
-    if (level >= SLICE_LEVELS.top) {
-      const bit = SLICE_LEVELS.top + SLICE_LEVELS.bits - 1 - level;
-      return this.readAs((slice >>> bit) & 1 ? this.high(node) : this.low(node), reading, slice, operation);
-    }
-    const known = this.recall(operation, node, 0);
+    const run = this.inSlice(node, slice);
+    if (run < ENDS) return readEnd(run, reading);
+    const known = this.recall(operation, run, 0);
     if (known >= 0) return known;
-    const high = this.high(node);
-    const low = this.readAs(this.low(node), reading, slice, operation);
-    return this.remember(operation, node, 0, this.node(level, low, this.readAs(high, reading, slice, operation)));
+    const level = this.level(run);
+    const high = this.high(run);
+    const low = this.readAs(this.low(run), reading, slice, operation);
+    return this.remember(operation, run, 0, this.node(level, low, this.readAs(high, reading, slice, operation)));
+  }
+
+  /** Whether `read` would share a packet with the set. Looks at no more of the run than that takes. */
+  meets(set: number, outcome: number, reading: OutcomeReading, slice: number): boolean {
+    return this.meetsAs(set, outcome, READINGS[reading], slice);
+  }
+
+  private meetsAs(set: number, outcome: number, reading: number, slice: number): boolean {
+    if (set === EMPTY) return false;
+    const run = this.inSlice(outcome, slice);
+    if (run < ENDS) return readEnd(run, reading) === FULL;
+    const operation = FIRST_COMPARISON + 4 * slice + reading;
+    const known = this.recall(operation, set, run);
+    if (known >= 0) return known === 1;
+    const level = Math.min(this.level(set), this.level(run));
+    const own = this.level(set) === level;
+    const tested = this.level(run) === level;
+    const [low, high] = [own ? this.low(set) : set, own ? this.high(set) : set];
+    const meets =
+      this.meetsAs(low, tested ? this.low(run) : run, reading, slice) ||
+      this.meetsAs(high, tested ? this.high(run) : run, reading, slice);
+    this.remember(operation, set, run, meets ? 1 : 0);
+    return meets;
+  }
+
+  /** The packets of the set that the run does not surely take. */
+  outside(set: number, outcome: number, slice: number): number {
+    if (set === EMPTY) return EMPTY;
+    const run = this.inSlice(outcome, slice);
+    if (run < ENDS) return FINAL[run] === true ? EMPTY : set;
+    const operation = FIRST_COMPARISON + 4 * slice + 3;
+    const known = this.recall(operation, set, run);
+    if (known >= 0) return known;
+    const level = Math.min(this.level(set), this.level(run));
+    const own = this.level(set) === level;
+    const tested = this.level(run) === level;
+    const [lowSet, highSet] = [own ? this.low(set) : set, own ? this.high(set) : set];
+    const [lowRun, highRun] = [tested ? this.low(run) : run, tested ? this.high(run) : run];
+    const low = this.outside(lowSet, lowRun, slice);
+    return this.remember(operation, set, run, this.node(level, low, this.outside(highSet, highRun, slice)));
+  }
+
+  /** What a run does in a slice once all header fields are tested; itself while they are not. */
+  private inSlice(outcome: number, slice: number): number {
+    let node = outcome;
+    for (let level = this.level(node); node >= ENDS && level >= SLICE_LEVELS.top; level = this.level(node)) {
+      const bit = SLICE_LEVELS.top + SLICE_LEVELS.bits - 1 - level;
+      node = (slice >>> bit) & 1 ? this.high(node) : this.low(node);
+    }
+    return node;
   }
 }
 

@@ -21,6 +21,9 @@ export type Outcomes = number & { readonly [outcomes]: true };
 /** Slices that one `Outcomes` can tell apart, numbered from 0. */
 export const MAX_SLICES = 256;
 
+/** What a run of rules does with packets: permit or deny them in some case, take them in every case. */
+export type OutcomeReading = 'permits' | 'denies' | 'takes';
+
 export type RuleVerdict = 'permit' | 'deny' | 'unknown';
 
 export type AddressField = 'source' | 'destination';
@@ -91,12 +94,17 @@ export interface PacketSpace {
   inOrder(first: Outcomes, second: Outcomes): Outcomes;
   /** Packets of a slice that the run permits, in some case. */
   permits(run: Outcomes, slice?: number): PacketSet;
-  /** `permits` for many slices: far cheaper than one by one. In the order of `slices`. */
-  permitsInSlices(run: Outcomes, slices: readonly number[]): readonly PacketSet[];
+  /** What a run permits, denies or takes in each of many slices, in their order: far cheaper than one by one. */
+  readInSlices(run: Outcomes, reading: OutcomeReading, slices: readonly number[]): readonly PacketSet[];
   /** Packets of a slice that the run denies, in some case. */
   denies(run: Outcomes, slice?: number): PacketSet;
   /** Packets of a slice that the run leaves to no later rule, in any case. */
   takes(run: Outcomes, slice?: number): PacketSet;
+
+  /** Whether the run permits, denies or takes some packet of `a`: cheaper than intersecting with what it permits. */
+  meets(a: PacketSet, run: Outcomes, reading: OutcomeReading, slice?: number): boolean;
+  /** The packets of `a` that the run does not surely take: what goes on to the rules after it. */
+  outside(a: PacketSet, run: Outcomes, slice?: number): PacketSet;
 
   isEmpty(a: PacketSet): boolean;
   isSubset(a: PacketSet, b: PacketSet): boolean;

@@ -1,5 +1,6 @@
 import { SLICE_LEVELS } from './levels.ts';
-import type { OutcomeOperations, OutcomeReading } from './outcome-operations.ts';
+import type { OutcomeOperations } from './outcome-operations.ts';
+import type { OutcomeReading } from './packet-space.ts';
 import { isEnd } from './set-operations.ts';
 
 /**
@@ -18,14 +19,22 @@ export function readSlices(
   const highs = Int32Array.from(nodes.inner, (node) => nodes.place(sets.high(node)));
   const results = new Int32Array(nodes.size);
   const root = nodes.place(outcome);
+  const known = new Map<string, number>();
   return slices.map((slice) => {
-    for (const [node, place] of nodes.outer) results[place] = sets.read(node, reading, slice);
+    const ends = [...nodes.outer.keys()].map((node) => sets.read(node, reading, slice));
+    // Slices in which every end means the same have the same result.
+    const key = ends.join('');
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    results.set(ends, levels.length);
     for (let place = 0; place < levels.length; place++) {
       const low = results[lows[place] as number] as number;
       const high = results[highs[place] as number] as number;
       results[place] = sets.node(levels[place] as number, low, high);
     }
-    return results[root] as number;
+    const result = results[root] as number;
+    known.set(key, result);
+    return result;
   });
 }
 
@@ -33,7 +42,7 @@ export function readSlices(
 class NodeList {
   /** Nodes that test header fields, by number: a node is always younger than its children. Their places come first. */
   readonly inner: Int32Array;
-  /** Ends and nodes that test the slice, with their places. */
+  /** Ends and nodes that test the slice, with their places, which come last and in this order. */
   readonly outer = new Map<number, number>();
   /** One bit for each node number: whether it is in `inner`. */
   private readonly bits: Int32Array;

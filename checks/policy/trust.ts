@@ -22,8 +22,8 @@ export interface TrustOptions {
 
 /**
  * Judges every segment. What the user sets wins; then addresses in the user's internal networks; then the evidence of
- * the text: the heaviest kind wins (default route, then public addresses and security levels, then words in names),
- * equal and contradicting evidence leaves the segment `unknown` with both reasons shown.
+ * the text: the heaviest kind wins (default route, then public addresses and security levels, then words in names, but
+ * see `isPublicInside`), equal and contradicting evidence leaves the segment `unknown` with both reasons shown.
  */
 export function judgeTrust(device: Device, options: TrustOptions): readonly SegmentTrust[] {
   const ours = options.internalNetworks.map(parseNetwork).filter((network) => network !== undefined);
@@ -57,10 +57,10 @@ function judge(device: Device, segment: Segment, options: TrustOptions, ours: re
     .flatMap((port) => port.addresses)
     .find(({ family, address }) => ours.some((n) => addressFamily(n) === family && holds(n, BigInt(address))));
   if (inside !== undefined) return set('internal', 'has an address in an internal network that was set');
-  return inferred(segment);
+  return inferred(device, segment);
 }
 
-function inferred(segment: Segment): SegmentTrust {
+function inferred(device: Device, segment: Segment): SegmentTrust {
   const { name, transit, evidence } = segment;
   const show = ({ reason, span }: TrustEvidence): string => `${reason} (line ${span.line})`;
   const verdict = (trust: Trust, from: readonly TrustEvidence[], more: string[] = []): SegmentTrust => ({
@@ -73,6 +73,9 @@ function inferred(segment: Segment): SegmentTrust {
   const management = evidence.filter(({ points }) => points === 'management');
   if (management.length > 0 && evidence.every(({ points, weight }) => points === 'management' || weight < 3)) {
     return verdict('management', management);
+  }
+  if (isPublicInside(device, segment)) {
+    return verdict('dmz', evidence, ['the default route leaves by another segment']);
   }
   for (const weight of [3, 2, 1] as const) {
     const here = evidence.filter((fact) => fact.weight === weight && fact.points !== 'management');
@@ -89,6 +92,25 @@ function inferred(segment: Segment): SegmentTrust {
   if (own === undefined) return verdict('unknown', [], ['nothing in the text tells']);
   const shown = `${formatIp(own.family, own.address)}/${own.prefixLength}`;
   return verdict('internal', [], [`private address ${shown} (line ${own.span.line}), and nothing speaks against it`]);
+}
+
+/**
+ * Public addresses alone do not make an uplink: a network of public servers has them too. Where names speak for ours,
+ * nothing but the addresses against it, and the default route leaves by another segment, it is such a network.
+ */
+function isPublicInside(device: Device, { evidence, name, routingContext }: Segment): boolean {
+  const points = (weight: number): Set<string> =>
+    new Set(evidence.flatMap((fact) => (fact.weight === weight ? [fact.points] : [])));
+  const names = points(1);
+  const addresses = points(2);
+  if (points(3).size > 0 || addresses.size !== 1 || !addresses.has('untrusted')) return false;
+  if (names.has('untrusted') || !(names.has('internal') || names.has('dmz'))) return false;
+  return device.segments.some(
+    (other) =>
+      other.name !== name &&
+      other.routingContext === routingContext &&
+      other.evidence.some((fact) => fact.weight === 3 && fact.points === 'untrusted'),
+  );
 }
 
 /** Private use and unique local addresses: no uplink to the internet has only these unless something else says so. */

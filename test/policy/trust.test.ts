@@ -89,6 +89,18 @@ describe('judgeTrust', () => {
     expect(trustOf([lan, public4, segment('none', [])])).toEqual(['internal', 'unknown', 'unknown']);
   });
 
+  it('takes public addresses for a DMZ when names say so and the default route leaves elsewhere', () => {
+    const uplink = segment('up', [fact('untrusted', 3, 'default route leaves here')]);
+    const servers = segment('srv', [fact('untrusted', 2, 'public address'), fact('dmz', 1, 'described as servers')]);
+    const second = segment('up2', [
+      fact('untrusted', 2, 'public address'),
+      fact('untrusted', 1, 'described as transit'),
+    ]);
+    const bare = segment('x', [fact('untrusted', 2, 'public address')]);
+    expect(trustOf([uplink, servers, second, bare])).toEqual(['untrusted', 'dmz', 'untrusted', 'untrusted']);
+    expect(trustOf([servers, second])).toEqual(['untrusted', 'untrusted']);
+  });
+
   it('lets the user win by name, alias, device and wildcard, and refuses to choose between two orders', () => {
     const wan = segment('wan', [fact('internal', 3, 'default route elsewhere')]);
     expect(trustOf([wan], { ...NONE, untrusted: ['IF-WAN'] })).toEqual(['untrusted']);

@@ -1,0 +1,105 @@
+/** A folder of device-samples: a configuration and what is to be found in it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { SERVICES } from '../../checks/data/services.ts';
+import type { Packet } from '../../checks/packet-space/packet.ts';
+import { readIp } from '../support/read-ip.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../device-samples');
+
+const expectedSchema = z.strictObject({
+  device: z.string(),
+  platform: z.enum(['cisco-asa', 'cisco-ios']),
+  /** Segments that the audit is told about, as with `--internal` and `--untrusted`. */
+  trust: z.strictObject({ internal: z.array(z.string()), untrusted: z.array(z.string()) }).optional(),
+  findings: z.array(
+    z.strictObject({
+      check: z.string(),
+      confidence: z.enum(['definite', 'possible']),
+      /** `FROM > TO`. */
+      crossings: z.array(z.string()),
+      /** Ports of the catalogue's services: `tcp 1024-65535`, `cleartext udp 5683`; `!tcp 1883` takes a port out. */
+      services: z.array(z.string()),
+      /** The first deciding line. */
+      line: z.int(),
+    }),
+  ),
+  packets: z.array(
+    z.strictObject({
+      from: z.string(),
+      to: z.string(),
+      /** `tcp 198.51.100.7:40000 > 192.0.2.1:1883`; IPv6 addresses in brackets. */
+      packet: z.string(),
+      verdict: z.enum(['permit', 'deny', 'unknown']),
+      /** Lines of the rules that decide, stage by stage; none where only defaults do, or where it is unknown. */
+      lines: z.array(z.int()),
+      /** Names of what leaves the verdict open. */
+      conditions: z.array(z.string()).optional(),
+    }),
+  ),
+});
+
+export type Expected = z.infer<typeof expectedSchema>;
+export type ExpectedFinding = Expected['findings'][number];
+
+export interface Sample {
+  /** `cisco-ios/branch-router`. */
+  readonly name: string;
+  readonly config: string;
+  readonly origin: string;
+  readonly expected: Expected;
+}
+
+/** Every sample, in the order of their names. */
+export function readSamples(): readonly Sample[] {
+  const platforms = readdirSync(SAMPLES).sort();
+  const names = platforms.flatMap((platform) =>
+    readdirSync(join(SAMPLES, platform))
+      .sort()
+      .map((name) => `${platform}/${name}`),
+  );
+  return names.map((name) => {
+    const text = (file: string): string => readFileSync(join(SAMPLES, name, file), 'utf8');
+    const expected = expectedSchema.parse(JSON.parse(text('expected.json')));
+    return { name, config: text('running-config.cfg'), origin: text('ORIGIN.md'), expected };
+  });
+}
+
+/** Names of the catalogue's services on the ports, in the order of the catalogue. */
+export function servicesOn(ports: readonly string[]): string[] {
+  const specs = ports.map(
+    (spec) =>
+      /^(?<out>!)?(?<cleartext>cleartext )?(?<wanted>tcp|udp) (?<first>\d+)(?:-(?<last>\d+))?$/u.exec(spec)?.groups ??
+      {},
+  );
+  const names = SERVICES.map(({ name, protocol, port, transportSecurity }) => {
+    const on = specs.filter(
+      ({ cleartext, wanted, first, last }) =>
+        wanted === protocol &&
+        Number(first) <= port &&
+        port <= Number(last ?? first) &&
+        (cleartext === undefined || transportSecurity === 'cleartext'),
+    );
+    return on.length > 0 && on.every(({ out }) => out === undefined) ? name : undefined;
+  });
+  return names.filter((name) => name !== undefined);
+}
+
+/** The packet that a row describes. */
+export function readPacket(text: string): Packet {
+  const parts =
+    /^(?<protocol>tcp|udp) \[?(?<source>[^\s\]]+?)\]?:(?<sport>\d+) > \[?(?<destination>[^\s\]]+?)\]?:(?<dport>\d+)$/u.exec(
+      text,
+    )?.groups;
+  const [source, destination] = [readIp(parts?.['source'] ?? ''), readIp(parts?.['destination'] ?? '')];
+  if (parts === undefined || source === undefined || destination === undefined) throw new Error(`no packet: ${text}`);
+  return {
+    family: source.family,
+    source: source.value,
+    destination: destination.value,
+    protocol: parts['protocol'] === 'tcp' ? 6 : 17,
+    sourcePort: Number(parts['sport']),
+    destinationPort: Number(parts['dport']),
+  };
+}
