@@ -55,15 +55,17 @@ function plain(text: string): string {
 
 /** The catalogue of checks and services as a Markdown page. */
 export function renderCatalogue(checks: readonly Check[], services: readonly Service[]): string {
-  const rows = checks.map(({ id, title, severity }) => `| [${id}](#${anchor(id)}) | ${title} | ${severity} |`);
+  const rows = checks.map(
+    ({ id, family, title, severity }) => `| [${id}](#${anchor(id)}) | ${family} | ${title} | ${severity} |`,
+  );
   return [
     '# Checks',
     '',
     'Generated from the check files by `npm run generate`; changes go there. Texts of MITRE ATT&CK are those of version ' +
       `${ATTACK_VERSION}.`,
     '',
-    '| check | finds | worst severity |',
-    '| --- | --- | --- |',
+    '| check | family | finds | worst severity |',
+    '| --- | --- | --- | --- |',
     ...rows,
     '',
     ...checks.flatMap(checkPage),

@@ -18,8 +18,8 @@ type PlatformText = { readonly general: string } & { readonly [P in Platform]?: 
 
 /** A check with its documentation; `M` are the names of its messages. */
 export interface CheckDefinition<M extends string> {
-  /** `family/pattern`; names the pattern found and reads well after "allow". */
-  readonly id: `${CheckFamily}/${string}`;
+  /** Names the pattern found and reads well after "allow": `broker-reachable-from-untrusted`. */
+  readonly id: string;
   readonly title: string;
   readonly family: CheckFamily;
   /** Of its worst form. */

@@ -10,7 +10,7 @@ import { unnamedPorts } from './unnamed-ports.ts';
 const SLIVER = [1, 16] as const;
 
 export const egressDefaultPermit = defineCheck({
-  id: 'egress/egress-default-permit',
+  id: 'egress-default-permit',
   title: 'What the outbound filter does not name may leave',
   family: 'egress',
   severity: 'medium',

@@ -2,7 +2,7 @@ import { filteringOf } from '../boundaries/filtering.ts';
 import { defineCheck } from '../check.ts';
 
 export const egressUnfiltered = defineCheck({
-  id: 'egress/egress-unfiltered',
+  id: 'egress-unfiltered',
   title: 'Nothing filters what leaves',
   family: 'egress',
   severity: 'high',

@@ -2,7 +2,7 @@ import { filteringOf } from '../boundaries/filtering.ts';
 import { defineCheck } from '../check.ts';
 
 export const ipv6UnfilteredBesideIpv4 = defineCheck({
-  id: 'egress/ipv6-unfiltered-beside-ipv4',
+  id: 'ipv6-unfiltered-beside-ipv4',
   title: 'IPv6 passes unfiltered where IPv4 is filtered',
   family: 'egress',
   severity: 'critical',

@@ -2,7 +2,7 @@ import { defineCheck } from '../check.ts';
 import { serviceTarget } from '../reporting/flow-text.ts';
 
 export const pubsubEgressUnapproved = defineCheck({
-  id: 'egress/pubsub-egress-unapproved',
+  id: 'pubsub-egress-unapproved',
   title: 'Publish/subscribe traffic may leave without approval',
   family: 'egress',
   severity: 'high',

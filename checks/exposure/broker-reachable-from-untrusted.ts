@@ -5,7 +5,7 @@ import { serviceTarget } from '../reporting/flow-text.ts';
 import { milder, worst } from '../reporting/severity.ts';
 
 export const brokerReachableFromUntrusted = defineCheck({
-  id: 'exposure/broker-reachable-from-untrusted',
+  id: 'broker-reachable-from-untrusted',
   title: 'A broker port is reachable from an untrusted network',
   family: 'exposure',
   severity: 'critical',

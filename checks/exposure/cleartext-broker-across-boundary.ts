@@ -3,7 +3,7 @@ import { serviceTarget } from '../reporting/flow-text.ts';
 import { milder } from '../reporting/severity.ts';
 
 export const cleartextBrokerAcrossBoundary = defineCheck({
-  id: 'exposure/cleartext-broker-across-boundary',
+  id: 'cleartext-broker-across-boundary',
   title: 'Messaging in clear text may cross a boundary',
   family: 'exposure',
   severity: 'high',

@@ -5,7 +5,7 @@ import { defineCheck, type CheckContext } from '../check.ts';
 import { quoted } from '../reporting/evidence.ts';
 
 export const filterNotApplied = defineCheck({
-  id: 'integrity/filter-not-applied',
+  id: 'filter-not-applied',
   title: 'A filter is written but applied nowhere',
   family: 'integrity',
   severity: 'low',

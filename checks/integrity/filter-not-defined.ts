@@ -15,7 +15,7 @@ const CONSEQUENCE: { readonly [P in Platform]?: { readonly text: string; readonl
 const UNKNOWN = { text: 'what the platform does then is not established', open: false };
 
 export const filterNotDefined = defineCheck({
-  id: 'integrity/filter-not-defined',
+  id: 'filter-not-defined',
   title: 'A filter is bound that the text does not define',
   family: 'integrity',
   severity: 'high',

@@ -14,7 +14,7 @@ const BY_DIAGNOSTIC: Readonly<Record<Diagnostic['severity'], Severity>> = {
 };
 
 export const lineNotUnderstood = defineCheck({
-  id: 'integrity/line-not-understood',
+  id: 'line-not-understood',
   title: 'Lines of the configuration were not understood',
   family: 'integrity',
   severity: 'high',

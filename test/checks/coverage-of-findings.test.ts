@@ -13,7 +13,7 @@ import { sourceText } from '../../checks/reporting/source-text.ts';
 import { parseIp4, parseIp6 } from '../../parsers/model/parse-address.ts';
 import { decidedStageStep, deviceOf, stageStep } from '../support/arbitrary-device.ts';
 
-const REACHABLE = 'exposure/broker-reachable-from-untrusted';
+const REACHABLE = 'broker-reachable-from-untrusted';
 
 function report(device: Device) {
   const parsed: ParseResult = {

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { single } from '../../parsers/model/service.ts';
 import { findingsOf, INSIDE, OUTSIDE, type SmallDevice, type SmallRule } from './small-device.ts';
 
-const UNAPPROVED = 'egress/pubsub-egress-unapproved';
-const UNFILTERED = 'egress/egress-unfiltered';
-const DEFAULT = 'egress/egress-default-permit';
-const IPV6 = 'egress/ipv6-unfiltered-beside-ipv4';
+const UNAPPROVED = 'pubsub-egress-unapproved';
+const UNFILTERED = 'egress-unfiltered';
+const DEFAULT = 'egress-default-permit';
+const IPV6 = 'ipv6-unfiltered-beside-ipv4';
 
 /** Nothing comes in, so that only what goes out is found. */
 function office(...rules: SmallRule[]): SmallDevice {

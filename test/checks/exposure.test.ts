@@ -4,8 +4,8 @@ import { audit, build, DMZ, findingsOf, INSIDE, OUTSIDE, type SmallDevice, type 
 import { auditSource } from '../../checks/index.ts';
 import { prefix4 } from '../../parsers/model/address.ts';
 
-const REACHABLE = 'exposure/broker-reachable-from-untrusted';
-const CLEARTEXT = 'exposure/cleartext-broker-across-boundary';
+const REACHABLE = 'broker-reachable-from-untrusted';
+const CLEARTEXT = 'cleartext-broker-across-boundary';
 const mqtt = [single(1883)];
 
 function edge(...rules: SmallRule[]): SmallDevice {

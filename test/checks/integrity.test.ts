@@ -3,9 +3,9 @@ import { single } from '../../parsers/model/service.ts';
 import { build, findingsOf, INSIDE, OUTSIDE, type SmallDevice } from './small-device.ts';
 import { auditSource } from '../../checks/index.ts';
 
-const NOT_DEFINED = 'integrity/filter-not-defined';
-const NOT_APPLIED = 'integrity/filter-not-applied';
-const NOT_UNDERSTOOD = 'integrity/line-not-understood';
+const NOT_DEFINED = 'filter-not-defined';
+const NOT_APPLIED = 'filter-not-applied';
+const NOT_UNDERSTOOD = 'line-not-understood';
 
 describe(NOT_DEFINED, () => {
   const gone: SmallDevice = {

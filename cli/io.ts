@@ -1,0 +1,23 @@
+import type { FileSystem } from './sources/file-system.ts';
+
+/** A stream that text is written to. */
+export interface Channel {
+  write(text: string): void;
+  readonly isTTY: boolean;
+  /** Width of the terminal in columns; absent when it is none. */
+  readonly columns?: number;
+}
+
+/** Everything of the outside world that a command may touch; tests hand in their own. */
+export interface Io {
+  readonly stdout: Channel;
+  readonly stderr: Channel;
+  /** All of standard input; `too-large` when it goes on after `limitBytes`. */
+  readonly readStdin: (limitBytes: number) => Promise<Uint8Array | 'too-large'>;
+  readonly files: FileSystem;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Memory that the program may take for its objects, in bytes. */
+  readonly heapLimitBytes: number;
+  /** Milliseconds on a clock that only goes forward. Never part of a report. */
+  readonly nowMs: () => number;
+}

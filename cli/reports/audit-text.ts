@@ -1,0 +1,42 @@
+import type { Finding } from '../../checks/finding.ts';
+import type { Layout } from './layout.ts';
+import type { Run, SourceResult } from './run.ts';
+import { SEVERITIES } from '../../checks/finding.ts';
+import { findingText } from './finding-text.ts';
+import { lastLine, summaryTable } from './summary-text.ts';
+import { diagnosticsText, skippedText, sourcesText, troubleText, unjudgedText } from './understanding-text.ts';
+
+/** The audit for people: findings, what was not understood, coverage, inputs that failed, summary; always all of them. */
+export function auditText(run: Run, layout: Layout): string {
+  return paragraphs([
+    run.sources.flatMap((source) => sourceText(source, layout)),
+    sourcesText(run.sources, layout),
+    unjudgedText(run.sources, layout),
+    [...troubleText(run.failures, run.shortfalls, layout), ...skippedText(run.skipped, layout)],
+    summaryTable(run, layout),
+    lastLine(run, layout),
+  ]);
+}
+
+/** Blocks with one empty line between them; empty blocks fall out. */
+export function paragraphs(blocks: readonly (readonly string[])[]): string {
+  const texts = blocks.map((lines) => lines.join('\n').replace(/\n+$/, '')).filter((text) => text !== '');
+  return `${texts.join('\n\n')}\n`;
+}
+
+function sourceText(source: SourceResult, layout: Layout): string[] {
+  const findings = source.devices.flatMap((device) => device.findings).toSorted(bySeverityThenPlace);
+  return [
+    ...findings.flatMap((finding) => [...findingText(finding, layout), '']),
+    ...diagnosticsText(source.diagnostics, layout),
+  ];
+}
+
+function bySeverityThenPlace(a: Finding, b: Finding): number {
+  const severity = SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity);
+  return severity === 0 ? firstLine(a) - firstLine(b) : severity;
+}
+
+function firstLine({ evidence }: Finding): number {
+  return evidence.find(({ role }) => role === 'decides')?.span.line ?? evidence[0]?.span.line ?? 0;
+}

@@ -1,0 +1,121 @@
+import type { Evidence, Finding, FlowText } from '../../checks/finding.ts';
+import type { Layout } from './layout.ts';
+import { drawExcerpt, gutterOf } from '../terminal/excerpt.ts';
+import { visible } from '../terminal/visible.ts';
+import { wrap } from '../terminal/width.ts';
+import { evidenceMark } from './evidence-mark.ts';
+import { note, severityTone } from './layout.ts';
+import { maskSecrets } from '../../checks/reporting/mask-secrets.ts';
+
+/** Shown in full of a finding; `--verbose` and the JSON report have all that the finding has. */
+const SHOWN_FLOWS = 6;
+const SHOWN_TERMS = 8;
+const SHOWN_CROSSINGS = 4;
+const SHOWN_SERVICES = 10;
+const SHOWN_CONTEXT = 6;
+
+/** One finding, compiler-style: what, where, the deciding line with a caret, then what else there is to know of it. */
+export function findingText(finding: Finding, layout: Layout): string[] {
+  const { paint, width, verbose } = layout;
+  const tone = severityTone(finding.severity);
+  const deciding = finding.evidence.filter(({ role }) => role === 'decides');
+  const shown = deciding.length > 0 ? deciding : finding.evidence.slice(0, 1);
+  const other = finding.evidence.filter((evidence) => !shown.includes(evidence));
+  const gutter = gutterOf(shown.map(({ span }) => span.line));
+  const doubt = finding.confidence === 'possible' ? ' (possible)' : '';
+  const head = `${finding.severity}[${finding.check}]`;
+  const [first = '', ...rest] = wrap(`${head} ${visible(finding.message)}${doubt}`, width);
+  return [
+    paint('bold', paint(tone, head) + first.slice(head.length)),
+    ...rest.map((line) => paint('bold', line)),
+    ...shown.flatMap((evidence) => evidenceText(evidence, gutter, layout, finding)),
+    ...limited(other, verbose ? Infinity : SHOWN_CONTEXT).flatMap((entry) =>
+      typeof entry === 'string' ? note('more', entry, gutter, layout) : contextText(entry, gutter, layout),
+    ),
+    ...finding.conditions.flatMap((condition) => note('depends on', visible(condition), gutter, layout)),
+    ...crossingsText(finding, gutter, layout),
+    ...servicesText(finding, gutter, layout),
+    ...flowsText(finding, gutter, layout),
+    ...witnessText(finding, gutter, layout),
+    ...note('fix', visible(finding.fix), gutter, layout),
+    ...(verbose ? note('fingerprint', finding.fingerprint, gutter, layout) : []),
+  ];
+}
+
+function evidenceText(evidence: Evidence, gutter: number, { width, paint }: Layout, finding: Finding): string[] {
+  const { span } = evidence;
+  const text = visible(maskSecrets(evidence.text));
+  return [
+    `${' '.repeat(gutter)}${paint('accent', '-->')} ${visible(span.source)}:${span.line}:${span.column}`,
+    ...drawExcerpt(
+      { line: span.line, text, ...evidenceMark(span, text), note: visible(evidence.note) },
+      gutter,
+      width,
+      severityTone(finding.severity),
+      paint,
+    ),
+  ];
+}
+
+const LABELS: Readonly<Record<Evidence['role'], string>> = {
+  decides: 'decides',
+  binding: 'bound',
+  object: 'object',
+  condition: 'condition',
+  context: 'see',
+};
+
+function contextText({ role, span, text, note: what }: Evidence, gutter: number, layout: Layout): string[] {
+  const place = `${span.source}:${span.line}:${span.column}`;
+  return note(LABELS[role], visible(`${place} ${maskSecrets(text)} (${what})`), gutter, layout);
+}
+
+function crossingsText({ crossings }: Finding, gutter: number, layout: Layout): string[] {
+  if (crossings.length === 0) return [];
+  const names = crossings.map(({ from, to }) => `${from} → ${to}`);
+  const text = limited(names, layout.verbose ? Infinity : SHOWN_CROSSINGS).join(', ');
+  return note('crossings', visible(text), gutter, layout);
+}
+
+function servicesText({ services }: Finding, gutter: number, layout: Layout): string[] {
+  if (services.length === 0) return [];
+  return note('services', limited(services, layout.verbose ? Infinity : SHOWN_SERVICES).join(', '), gutter, layout);
+}
+
+function flowsText({ flows }: Finding, gutter: number, layout: Layout): string[] {
+  const shown = limited(flows.flows, layout.verbose ? Infinity : SHOWN_FLOWS);
+  const lines = shown.flatMap((flow) =>
+    note('packets', typeof flow === 'string' ? flow : visible(flowText(flow, layout.verbose)), gutter, layout),
+  );
+  return flows.truncated
+    ? [...lines, ...note('packets', 'and more; the set is larger than shown', gutter, layout)]
+    : lines;
+}
+
+/** `tcp 10.0.0.0/8 → any to port 1883, 8883`. */
+export function flowText(flow: FlowText, everything: boolean): string {
+  const list = (terms: readonly string[]): string => limited(terms, everything ? Infinity : SHOWN_TERMS).join(', ');
+  const sourcePort = isAny(flow.sourcePort) ? '' : ` from port ${list(flow.sourcePort)}`;
+  const destinationPort = isAny(flow.destinationPort) ? '' : ` to port ${list(flow.destinationPort)}`;
+  return `${flow.protocol} ${list(flow.source)}${sourcePort} → ${list(flow.destination)}${destinationPort}`;
+}
+
+function isAny(terms: readonly string[]): boolean {
+  return terms.length === 0 || (terms.length === 1 && terms[0] === 'any');
+}
+
+function witnessText({ witness }: Finding, gutter: number, layout: Layout): string[] {
+  if (witness === undefined) return [];
+  const { protocol, source, sourcePort, destination, destinationPort } = witness;
+  const text = `${protocol} ${endpoint(source, sourcePort)} → ${endpoint(destination, destinationPort)}`;
+  return note('example', text, gutter, layout);
+}
+
+function endpoint(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** The first items, and how many are left out. */
+export function limited<T>(items: readonly T[], most: number): (T | string)[] {
+  return items.length <= most ? [...items] : [...items.slice(0, most), `${items.length - most} more (--verbose)`];
+}

@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import type { DeviceReport } from '../../checks/device-report.ts';
+import type { Coverage } from '../../parsers/diagnostics.ts';
+import type { Finding } from '../../checks/finding.ts';
+import type { FailedInput, SourceResult } from './run.ts';
+import { SCHEMA_VERSION } from './run.ts';
+
+/*
+ * The published form of the JSON reports, as JSON Schema 2020-12 by way of zod. The `satisfies` clauses tie each schema to the type that is really written, so
+ * that neither can change alone.
+ */
+
+export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+export const whole = z.int().min(0);
+
+export const Span = z
+  .strictObject({
+    source: z.string().describe('Name of the input: a path as given, or <stdin>.'),
+    line: z.int().min(1).describe('1-based line.'),
+    column: z.int().min(1).describe('1-based column in UTF-16 code units.'),
+    endColumn: z.int().min(1).describe('Column after the last one that is meant.'),
+  })
+  .meta({ id: 'Span', title: 'Place in an input' });
+
+const Platform = z.enum(['cisco-ios', 'cisco-nxos', 'cisco-iosxr', 'cisco-asa', 'juniper-junos', 'paloalto-panos']);
+const Severity = z.enum(['critical', 'high', 'medium', 'low', 'info']);
+const Confidence = z
+  .enum(['definite', 'possible'])
+  .describe('definite: in every outcome of what the text leaves open; possible: in some outcome.');
+
+const Evidence = z
+  .strictObject({
+    role: z.enum(['decides', 'binding', 'object', 'condition', 'context']),
+    span: Span,
+    text: z.string().describe('The statement as written, secrets masked.'),
+    note: z.string().describe('What the statement does here.'),
+  })
+  .meta({ id: 'Evidence', title: 'Statement that carries a finding' });
+
+const texts = list(z.string());
+const FlowText = z
+  .strictObject({
+    family: z.literal([4, 6]).describe('4: IPv4, 6: IPv6.'),
+    source: texts.describe('Addresses: prefixes, ranges, any.'),
+    destination: texts,
+    protocol: z.string(),
+    sourcePort: texts.describe('Ports and ranges of ports, any.'),
+    destinationPort: texts,
+  })
+  .meta({ id: 'Flow', title: 'Packets of all combinations of the fields' });
+
+const FlowDescription = z
+  .strictObject({ flows: list(FlowText), truncated: z.boolean().describe('True when the set is larger than listed.') })
+  .meta({ id: 'Flows', title: 'Exact set of packets' });
+
+const Witness = z
+  .strictObject({
+    protocol: z.string(),
+    source: z.string(),
+    sourcePort: whole.max(65535),
+    destination: z.string(),
+    destinationPort: whole.max(65535),
+  })
+  .meta({ id: 'Witness', title: 'One packet that shows the finding' });
+
+const Crossing = z
+  .strictObject({ from: z.string(), to: z.string() })
+  .meta({ id: 'Crossing', title: 'Ordered pair of segments' });
+
+const Finding = z
+  .strictObject({
+    check: z.string().describe('Id of the check: see brokerfence explain.'),
+    severity: Severity,
+    confidence: Confidence,
+    device: z.string(),
+    crossings: list(Crossing).describe('Empty: about the device as a whole.'),
+    services: texts.describe('Names of the services concerned: mqtt, amqps, …'),
+    message: z.string(),
+    evidence: list(Evidence),
+    flows: FlowDescription,
+    witness: Witness.exactOptional(),
+    conditions: texts.describe('For what is only possible: what would have to be so.'),
+    fix: z.string(),
+    fingerprint: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/)
+      .describe('The same as long as the finding is the same.'),
+  })
+  .meta({ id: 'Finding', title: 'Something about the network' }) satisfies z.ZodType<Finding>;
+
+const SegmentTrust = z
+  .strictObject({
+    segment: z.string(),
+    trust: z.enum(['untrusted', 'internal', 'dmz', 'management', 'unknown']),
+    source: z.enum(['set', 'inferred']),
+    reasons: texts,
+    transit: z.enum(['yes', 'dormant', 'none']).describe('Whether through-traffic can enter or leave here.'),
+  })
+  .meta({ id: 'Segment', title: 'Segment and how it is judged' });
+
+const PermittedFlow = z
+  .strictObject({
+    crossing: Crossing,
+    direction: z.enum(['exposure', 'egress', 'lateral', 'unjudged']),
+    service: z.string(),
+    protocol: z.string(),
+    port: whole.max(65535),
+    confidence: Confidence,
+    flows: FlowDescription,
+    decidedBy: list(Evidence),
+    approved: z.enum(['yes', 'partly', 'no']),
+    conditions: texts,
+  })
+  .meta({ id: 'PermittedFlow', title: 'Permitted service over a crossing' });
+
+const UnjudgedCrossing = z
+  .strictObject({ crossing: Crossing, reason: z.string() })
+  .meta({ id: 'UnjudgedCrossing', title: 'Crossing without a direction or a result, and why' });
+
+const deviceHead = {
+  device: z.string(),
+  platform: Platform,
+  version: z.string().exactOptional(),
+  source: z.string(),
+  segments: list(SegmentTrust),
+  flows: list(PermittedFlow),
+  unjudged: list(UnjudgedCrossing),
+};
+
+const Device = z
+  .strictObject({
+    ...deviceHead,
+    findings: list(Finding),
+    ruleLists: z
+      .strictObject({ lists: whole, rules: whole })
+      .describe('Rule lists and rules of the text, bound or not.'),
+  })
+  .meta({ id: 'Device', title: 'One filtering system' }) satisfies z.ZodType<DeviceReport>;
+
+const LineStates = z
+  .strictObject({
+    modelled: whole,
+    'no-effect': whole,
+    conditional: whole,
+    unsupported: whole,
+    unrecognised: whole,
+  })
+  .meta({ id: 'LineStates', title: 'Number of lines in each state' });
+
+const Coverage = z
+  .strictObject({
+    source: z.string(),
+    lines: whole.describe('Non-blank lines; the states add up to it.'),
+    states: LineStates,
+    complete: z.enum(['yes', 'no', 'unknown']).describe('Whether the text shows its own end.'),
+  })
+  .meta({ id: 'Coverage', title: 'How much of an input was understood' }) satisfies z.ZodType<Coverage>;
+
+const Diagnostic = z
+  .strictObject({
+    code: z.string(),
+    severity: z.enum(['error', 'warning', 'note']),
+    span: Span,
+    message: z.string(),
+    consequence: z.string().describe('What it means for verdicts.'),
+    more: whole.describe('Further places that this stands for.').exactOptional(),
+    text: z.string().describe('The line, secrets masked.'),
+  })
+  .meta({ id: 'Diagnostic', title: 'Something about our understanding of a text' });
+
+const Source = z
+  .strictObject({
+    source: z.string(),
+    platform: Platform.exactOptional(),
+    detectedBy: texts,
+    devices: list(Device),
+    diagnostics: list(Diagnostic),
+    coverage: Coverage,
+  })
+  .meta({ id: 'Source', title: 'One input' }) satisfies z.ZodType<SourceResult>;
+
+const Failure = z
+  .strictObject({
+    name: z.string(),
+    reason: z.enum([
+      'not-found',
+      'no-permission',
+      'loop',
+      'too-large',
+      'empty',
+      'binary',
+      'archive',
+      'not-a-config',
+      'too-complex',
+      'unreadable',
+    ]),
+    message: z.string(),
+  })
+  .meta({ id: 'Failure', title: 'Input that could not be audited' }) satisfies z.ZodType<FailedInput>;
+
+const Skipped = z
+  .strictObject({ name: z.string(), message: z.string() })
+  .meta({ id: 'Skipped', title: 'File of a directory that is no configuration' });
+
+const Shortfall = z
+  .strictObject({
+    source: z.string(),
+    reason: z.enum(['unknown-lines', 'cut-off', 'error-diagnostic']),
+    message: z.string(),
+  })
+  .meta({ id: 'Shortfall', title: 'Why the answer for an input cannot be trusted' });
+
+const Totals = z
+  .strictObject({
+    sources: whole,
+    devices: whole,
+    findings: whole,
+    findingsBySeverity: z.strictObject({ critical: whole, high: whole, medium: whole, low: whole, info: whole }),
+    lines: whole,
+    lineStates: LineStates,
+    failures: whole,
+    shortfalls: whole,
+  })
+  .meta({ id: 'Totals', title: 'Sums over all inputs' });
+
+export const head = {
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  tool: z.strictObject({ name: z.literal('brokerfence'), version: z.string() }),
+};
+const inputs = { failures: list(Failure), skipped: list(Skipped), shortfalls: list(Shortfall) };
+
+export const AuditReport = z
+  .strictObject({ ...head, kind: z.literal('audit'), sources: list(Source), ...inputs, totals: Totals })
+  .meta({ title: 'brokerfence audit', description: 'What brokerfence audit --format json prints.' });
+
+export const FlowsReport = z
+  .strictObject({
+    ...head,
+    kind: z.literal('flows'),
+    devices: list(z.strictObject(deviceHead)),
+    coverage: list(Coverage),
+    ...inputs,
+  })
+  .meta({ title: 'brokerfence flows', description: 'What brokerfence flows --format json prints.' });
+
+export type AuditReport = z.output<typeof AuditReport>;
+export type FlowsReport = z.output<typeof FlowsReport>;

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { AuditReport, FlowsReport } from './json-schema.ts';
+import { TraceBatchDocument, TraceDocument } from './trace-schema.ts';
+
+export const SCHEMA_NAMES = ['audit', 'flows', 'trace', 'trace-batch'] as const;
+
+const SCHEMAS: Readonly<Record<(typeof SCHEMA_NAMES)[number], z.ZodType>> = {
+  audit: AuditReport,
+  flows: FlowsReport,
+  trace: TraceDocument,
+  'trace-batch': TraceBatchDocument,
+};
+
+/** JSON Schema (draft 2020-12) of a JSON report. */
+export function jsonSchema(name: (typeof SCHEMA_NAMES)[number]): string {
+  const schema = z.toJSONSchema(SCHEMAS[name], {
+    target: 'draft-2020-12',
+    // Read-only is a matter of the program's own types, not of the document.
+    override: ({ jsonSchema: part }) => {
+      delete part.readOnly;
+    },
+  });
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}

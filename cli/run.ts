@@ -1,0 +1,161 @@
+import type { EvaluationContract } from '../checks/evaluate/evaluation.ts';
+import type { SourceReport } from '../checks/device-report.ts';
+import type { TrustOptions } from '../checks/policy/trust.ts';
+import type { ParseResult } from '../parsers/index.ts';
+import type { Platform } from '../parsers/model/device.ts';
+import type { FailedInput, ReportedDiagnostic, Run, SkippedInput, SourceResult, Tool } from './reports/run.ts';
+import type { Failure, Input, Skipped, TextInput } from './sources/input.ts';
+import type { OpenDevice } from './trace/resolve.ts';
+import { createEvaluation } from '../checks/evaluate/evaluate.ts';
+import { auditSource } from '../checks/index.ts';
+import { createPacketSpace } from '../checks/packet-space/create-packet-space.ts';
+import { PacketSpaceFull } from '../checks/packet-space/packet-space.ts';
+import { unmatchedPatterns } from '../checks/policy/trust.ts';
+import { sourceText } from '../checks/reporting/source-text.ts';
+import { parse } from '../parsers/index.ts';
+import { SCHEMA_VERSION } from './reports/run.ts';
+import { shortfallsOf, totalsOf } from './totals.ts';
+
+export interface AnalyseOptions {
+  readonly tool: Tool;
+  /** Overrules detection for every input. */
+  readonly platform: Platform | undefined;
+  readonly trust: TrustOptions;
+  /** Most lines, in percent, that may not be understood. */
+  readonly maxUnknownPercent: number;
+  /** Called before each input with the number of finished ones. */
+  readonly onInput: (done: number, name: string) => void;
+}
+
+export interface Analysis {
+  readonly run: Run;
+  /** Patterns of the trust options that name no segment of any device. */
+  readonly unmatched: readonly string[];
+  /** Names of all segments that were read, for suggestions. */
+  readonly segments: readonly string[];
+}
+
+/** Audits inputs one after the other and sums up: the one place, with `openDevices`, where parsers and checks meet. */
+export function analyse(inputs: Iterable<Input>, options: AnalyseOptions): Analysis {
+  const sources: SourceResult[] = [];
+  const failures: FailedInput[] = [];
+  const skipped: SkippedInput[] = [];
+  let unmatched: readonly string[] = [...options.trust.untrusted, ...options.trust.internal];
+  let done = 0;
+  for (const input of inputs) {
+    options.onInput(done, nameOf(input));
+    done += 1;
+    const parsed = parseInput(input, options.platform);
+    if (parsed.kind === 'parsed') {
+      unmatched = unmatchedPatterns(parsed.result.devices, unmatched);
+      const audited = audit(parsed, options.trust);
+      if (audited.kind === 'failure') failures.push(failedInput(audited));
+      else sources.push(audited.result);
+    } else if (parsed.kind === 'failure') failures.push(failedInput(parsed));
+    else skipped.push({ name: parsed.name, message: parsed.message });
+  }
+  const shortfalls = sources.flatMap((source) => shortfallsOf(source, options.maxUnknownPercent));
+  const totals = totalsOf(sources, failures.length, shortfalls.length);
+  const { tool } = options;
+  const run: Run = { schemaVersion: SCHEMA_VERSION, tool, sources, failures, skipped, shortfalls, totals };
+  const segments = sources.flatMap(({ devices }) => devices.flatMap((device) => device.segments));
+  return { run, unmatched, segments: segments.map(({ segment }) => segment) };
+}
+
+export interface Opened {
+  readonly devices: readonly OpenDevice[];
+  readonly failures: readonly FailedInput[];
+}
+
+/**
+ * The devices of all inputs, to be traced. Texts are kept and models are not: only the device that was asked for last is
+ * held, so that a fleet fits into memory.
+ */
+export function openDevices(inputs: Iterable<Input>, platform: Platform | undefined): Opened {
+  const devices: OpenDevice[] = [];
+  const failures: FailedInput[] = [];
+  const hold = new Held(platform);
+  for (const input of inputs) {
+    const parsed = parseInput(input, platform);
+    if (parsed.kind === 'failure') failures.push(failedInput(parsed));
+    if (parsed.kind !== 'parsed') continue;
+    hold.parsed = parsed;
+    // A closure over `parsed` would keep every model alive.
+    const text = parsed.input;
+    for (const [index, { name, source }] of parsed.result.devices.entries()) {
+      devices.push({ name, source, evaluate: () => hold.evaluation(text, index) });
+    }
+  }
+  return { devices, failures };
+}
+
+/** The model and the evaluation of the device that was asked for last. */
+class Held {
+  parsed: Parsed | undefined;
+  readonly #platform: Platform | undefined;
+  #evaluation: EvaluationContract | undefined;
+
+  constructor(platform: Platform | undefined) {
+    this.#platform = platform;
+  }
+
+  evaluation(input: TextInput, index: number): EvaluationContract {
+    if (this.parsed?.input !== input) {
+      const parsed = parseInput(input, this.#platform);
+      if (parsed.kind !== 'parsed') throw new Error(`${input.source.name} was read before and is not now`);
+      this.parsed = parsed;
+    }
+    const device = this.parsed.result.devices[index];
+    if (device === undefined) throw new Error(`${input.source.name} had a device ${index} before`);
+    if (this.#evaluation?.device !== device) this.#evaluation = createEvaluation(device, createPacketSpace());
+    return this.#evaluation;
+  }
+}
+
+interface Parsed {
+  readonly kind: 'parsed';
+  readonly input: TextInput;
+  readonly result: ParseResult;
+}
+
+function parseInput(input: Input, platform: Platform | undefined): Parsed | Failure | Skipped {
+  if (input.kind !== 'text') return input;
+  const result = parse(input.source, platform === undefined ? {} : { platform });
+  if (result.detection.platform !== undefined) return { kind: 'parsed', input, result };
+  const { name } = input.source;
+  const [refusal] = result.diagnostics;
+  const message = refusal?.message ?? 'this is no configuration of a known platform';
+  // What was recognised as a configuration, if of a platform that is not read, must not fall under the table.
+  if (!input.expected && refusal?.code !== 'source/unsupported-platform') return { kind: 'skipped', name, message };
+  return { kind: 'failure', name, reason: 'not-a-config', message };
+}
+
+type Audited = { readonly kind: 'audited'; readonly result: SourceResult } | Failure;
+
+function audit({ input, result }: Parsed, trust: TrustOptions): Audited {
+  try {
+    return { kind: 'audited', result: withTexts(auditSource(result, input.source, { trust }), input) };
+  } catch (error) {
+    if (!(error instanceof PacketSpaceFull)) throw error;
+    const message = 'has rules whose packet sets do not fit into memory; no verdict is given for it';
+    return { kind: 'failure', name: input.source.name, reason: 'too-complex', message };
+  }
+}
+
+/** Gives each diagnostic the line it is about, so that reports need no source text. */
+function withTexts(report: SourceReport, { source }: TextInput): SourceResult {
+  const text = sourceText(source);
+  const diagnostics = report.diagnostics.map((diagnostic): ReportedDiagnostic => ({
+    ...diagnostic,
+    text: text.quote(diagnostic.span),
+  }));
+  return { ...report, diagnostics };
+}
+
+function nameOf(input: Input): string {
+  return input.kind === 'text' ? input.source.name : input.name;
+}
+
+function failedInput({ name, reason, message }: Failure): FailedInput {
+  return { name, reason, message };
+}
