@@ -1,3 +1,4 @@
+import { match } from 'ts-pattern';
 import type { AddressTerm } from '../../parsers/model/address.ts';
 import type { Translation } from '../../parsers/model/nat.ts';
 import type { Packet } from '../packet-space/packet.ts';
@@ -63,20 +64,21 @@ function verdictOf(decisions: readonly Decision[]): TraceVerdict {
 }
 
 function rewritten(translation: Exclude<Translation, { kind: 'unmodelled' }>, packet: Packet): Packet {
-  switch (translation.kind) {
-    case 'static-destination': {
-      const destination = moved(packet.destination, translation.from, translation.to);
-      return { ...packet, destination, destinationPort: translation.port?.to ?? packet.destinationPort };
-    }
-    case 'static-source': {
-      const source = moved(packet.source, translation.from, translation.to);
-      return { ...packet, source, sourcePort: translation.port?.to ?? packet.sourcePort };
-    }
-    case 'dynamic-source': {
-      const first = translation.pool[0];
-      return first === undefined ? packet : { ...packet, source: firstOf(first) };
-    }
-  }
+  return match(translation)
+    .with({ kind: 'static-destination' }, ({ from, to, port }) => ({
+      ...packet,
+      destination: moved(packet.destination, from, to),
+      destinationPort: port?.to ?? packet.destinationPort,
+    }))
+    .with({ kind: 'static-source' }, ({ from, to, port }) => ({
+      ...packet,
+      source: moved(packet.source, from, to),
+      sourcePort: port?.to ?? packet.sourcePort,
+    }))
+    .with({ kind: 'dynamic-source' }, ({ pool: [first] }) =>
+      first === undefined ? packet : { ...packet, source: firstOf(first) },
+    )
+    .exhaustive();
 }
 
 function moved(address: bigint, from: AddressTerm, to: AddressTerm): bigint {

@@ -1,5 +1,6 @@
+import { match } from 'ts-pattern';
 import { ANY_ADDRESS, type AddressTerm } from '../../parsers/model/address.ts';
-import type { DynamicSource, StaticTranslation, Translation } from '../../parsers/model/nat.ts';
+import type { DynamicSource, StaticTranslation, Translation, UnmodelledTranslation } from '../../parsers/model/nat.ts';
 import { ALL_PORTS, single } from '../../parsers/model/service.ts';
 import type { AddressField, PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 import type { SliceOrAll } from './rule-tree.ts';
@@ -19,21 +20,19 @@ export interface Applied {
 
 /** Undefined when it takes no packet of the slice. */
 export function applyTranslation(space: PacketSpace, translation: Translation, slice: SliceOrAll): Applied | undefined {
-  switch (translation.kind) {
-    case 'static-destination':
-      return staticDestination(space, translation, slice);
-    case 'static-source':
-      return staticSource(space, translation, slice);
-    case 'dynamic-source':
-      return dynamicSource(space, translation, slice);
-    case 'unmodelled': {
-      // Where it goes is unknown: it may become any packet.
-      const any = (set: PacketSet): PacketSet => (space.isEmpty(set) ? space.none : space.all);
-      const source = space.addressIn('source', translation.touches);
-      const matched = space.union(source, space.addressIn('destination', translation.touches));
-      return { matched, next: slice, back: any, forward: any };
-    }
-  }
+  return match(translation)
+    .with({ kind: 'static-destination' }, (one) => staticDestination(space, one, slice))
+    .with({ kind: 'static-source' }, (one) => staticSource(space, one, slice))
+    .with({ kind: 'dynamic-source' }, (one) => dynamicSource(space, one, slice))
+    .with({ kind: 'unmodelled' }, (one) => unmodelled(space, one, slice))
+    .exhaustive();
+}
+
+/** Where it goes is unknown: it may become any packet. */
+function unmodelled(space: PacketSpace, { touches }: UnmodelledTranslation, slice: SliceOrAll): Applied {
+  const any = (set: PacketSet): PacketSet => (space.isEmpty(set) ? space.none : space.all);
+  const matched = space.union(space.addressIn('source', touches), space.addressIn('destination', touches));
+  return { matched, next: slice, back: any, forward: any };
 }
 
 function staticDestination(space: PacketSpace, translation: StaticTranslation, slice: SliceOrAll): Applied | undefined {

@@ -15,13 +15,13 @@ export const OPEN_WORLD: World = new Map();
  * The most facts that all combinations are tried for (2⁸ evaluations). Beyond it each occurrence counts as a fact of
  * its own, which widens `possible` and narrows `definite`, never the reverse.
  */
-export const MAX_WORLD_FACTS = 8;
+const MAX_WORLD_FACTS = 8;
 
 /**
  * The fact that a condition states, or undefined for conditions that are a matter of each line and packet (header
  * fields, text not understood): those never speak for one another.
  */
-export function factOf(condition: Condition, field: ConditionField): string | undefined {
+function factOf(condition: Condition, field: ConditionField): string | undefined {
   switch (condition.kind) {
     case 'time-range':
     case 'route':
