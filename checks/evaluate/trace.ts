@@ -18,7 +18,7 @@ export interface Walk {
   readonly steps: readonly TraceStep[];
   /** The packet as the last stage saw it: translations behind the stages change nothing they decide. */
   readonly judged: Packet;
-  /** A translation on the way may or may not happen, or is not modelled. */
+  /** A translation before the last stage may or may not happen, or is not modelled. */
   readonly uncertain: boolean;
 }
 
@@ -28,9 +28,11 @@ export function walk(space: PacketSpace, rules: RuleTrees, legs: readonly Leg[],
   let at = packet;
   let judged = packet;
   let uncertain = false;
+  let doubt = false;
   for (const leg of legs) {
     if (leg.kind === 'stage') {
       judged = at;
+      uncertain = doubt;
       const slice = { protocol: at.protocol, port: at.destinationPort };
       if (leg.stage.family !== 'both' && leg.stage.family !== at.family) continue;
       const found = decisionsIn(space, rules, leg.stage, slice, space.packet(at), 'all', MAX_DECISIONS);
@@ -44,10 +46,10 @@ export function walk(space: PacketSpace, rules: RuleTrees, legs: readonly Leg[],
       const applied = applyTranslation(space, translation, slice);
       if (applied === undefined || !space.contains(applied.matched, at)) continue;
       if (translation.kind === 'unmodelled') {
-        uncertain = true;
+        doubt = true;
         continue;
       }
-      if (allHold(translation.conditions, 'rule', OPEN_WORLD) !== true) uncertain = true;
+      if (allHold(translation.conditions, 'rule', OPEN_WORLD) !== true) doubt = true;
       at = rewritten(translation, at);
       steps.push({ kind: 'translation', translation, after: at });
       break;

@@ -30,15 +30,16 @@ export function readLines(text: string): Line[] {
   while (start < length) {
     let end = text.indexOf('\n', start);
     if (end < 0) end = length;
-    const line = readLine(text, start, end, number);
-    if (line !== undefined) lines.push(line);
+    const line = readLine(text, start, end, number, lines.at(-1)?.indent ?? 0);
+    // A byte order mark is part of the first line: columns count it.
+    if (line !== undefined) lines.push(number === 1 && start === 1 ? { ...line, column: line.column + 1 } : line);
     number += 1;
     start = end + 1;
   }
   return lines;
 }
 
-function readLine(text: string, start: number, end: number, number: number): Line | undefined {
+function readLine(text: string, start: number, end: number, number: number, before: number): Line | undefined {
   let first = start;
   let code = text.charCodeAt(first);
   while (first < end && (code === 32 || code === 9)) {
@@ -49,27 +50,47 @@ function readLine(text: string, start: number, end: number, number: number): Lin
   while (last > first && isBlank(text.charCodeAt(last - 1))) last -= 1;
   if (first >= last) return undefined;
   const content = text.slice(first, last);
-  if (code === 60 || code === 45 || CONTROL.test(content)) return cleaned(text.slice(start, last), number);
+  if (code === 60 || code === 45 || CONTROL.test(content)) return cleaned(text.slice(start, last), number, before);
   return { number, column: first - start + 1, indent: first - start, text: content };
 }
 
-/** The slow way for lines with control characters or something that looks like a pager's prompt. */
-function cleaned(raw: string, number: number): Line | undefined {
+/**
+ * The slow way for lines with control characters or something that looks like a pager's prompt: what the terminal showed
+ * in the end. Where a pager's backspaces are lost, the line's own indentation is too; it is taken to be that of the line
+ * above (`before`), because a pager mostly interrupts a block.
+ */
+function cleaned(raw: string, number: number, before: number): Line | undefined {
   const plain = raw.replaceAll(ANSI, '');
-  const pager = PAGER.exec(plain);
-  let rest = pager === null ? plain : plain.slice(pager[0].length);
-  const carriage = rest.lastIndexOf('\r');
-  if (carriage >= 0 && rest.slice(carriage + 1).trim() !== '') rest = rest.slice(carriage + 1);
-  let text = '';
-  for (const character of rest) {
-    if (character === '\b') text = text.slice(0, -1);
-    else if (!CONTROL.test(character)) text += character;
-  }
+  const carriage = plain.lastIndexOf('\r');
+  const behind = carriage < 0 ? '' : plain.slice(carriage + 1);
+  const text = behind.trim() === '' ? withoutPager(plain, before) : displayed(behind);
   const content = text.trim();
-  if (content === '') return undefined;
+  // A pager alone on its line: something stands there, and it says nothing. A comment says as much.
+  if (content === '') return raw.trim() === '' ? undefined : { number, column: 1, indent: before, text: '!' };
   const at = raw.indexOf(content);
-  // After a pager the original indent is gone with the line's first blanks; what is left of it still nests.
   return { number, column: (at < 0 ? 0 : at) + 1, indent: text.length - text.trimStart().length, text: content };
+}
+
+function withoutPager(plain: string, before: number): string {
+  const pager = PAGER.exec(plain)?.[0];
+  if (pager === undefined) return displayed(plain);
+  if (pager.includes('\b')) return displayed(' '.repeat(pager.indexOf('\b')) + plain.slice(pager.indexOf('\b')));
+  const rest = displayed(plain.slice(pager.length));
+  return ' '.repeat(/[ \t]$/.test(pager) ? before : 0) + rest;
+}
+
+/** What stands there after backspaces took the cursor back and later characters replaced earlier ones. */
+function displayed(text: string): string {
+  const cells: string[] = [];
+  let cursor = 0;
+  for (const character of text) {
+    if (character === '\b') cursor = Math.max(0, cursor - 1);
+    else if (!CONTROL.test(character)) {
+      cells[cursor] = character;
+      cursor += 1;
+    }
+  }
+  return cells.join('');
 }
 
 function isBlank(code: number): boolean {

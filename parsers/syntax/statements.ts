@@ -27,6 +27,11 @@ export interface Form<C> {
   readonly read?: (statement: Statement, context: C) => LineState | void;
   /** For `no …`. A modelled form without it makes the negated line `unrecognised`. */
   readonly readNo?: (statement: Statement, context: C) => LineState | void;
+  /**
+   * A top-level statement that ends every open mode which does not know it, however it is indented: a filter that
+   * somebody indented by mistake must not vanish in the block above it.
+   */
+  readonly anywhere?: true;
   /** The mode that the statement opens. Called after `read`. */
   readonly opens?: (statement: Statement, context: C) => Mode<C>;
 }
@@ -81,16 +86,37 @@ export class FormTable<C> {
   findAbbreviated(words: readonly string[], from: number): { form: Form<C>; keywords: number } | undefined {
     const first = words[from]?.toLowerCase();
     if (first === undefined || first.length < 2) return undefined;
+    // A whole word is itself, whatever else begins so: `ip add` is no `ipv6 address`.
+    const exact = this.byFirst.get(first);
+    const lists = exact === undefined ? [...this.byFirst] : [[first, exact] as const];
     let found: Keyed<C> | undefined;
-    for (const [keyword, list] of this.byFirst) {
+    for (const [keyword, list] of lists) {
       if (!keyword.startsWith(first)) continue;
-      const fit = list.find(({ keywords }) => startsWith(words, from, keywords, true));
+      const fit = longestFit(list, words, from);
+      if (fit === 'ambiguous') return undefined;
       if (fit === undefined) continue;
       if (found !== undefined) return undefined;
       found = fit;
     }
     return found === undefined ? undefined : { form: found.form, keywords: found.keywords.length };
   }
+}
+
+/** The form with the most keywords that the words may stand for; several such forms with other keywords are ambiguous. */
+function longestFit<C>(
+  list: readonly Keyed<C>[],
+  words: readonly string[],
+  from: number,
+): Keyed<C> | 'ambiguous' | undefined {
+  const [best, ...others] = list.filter(({ keywords }) => startsWith(words, from, keywords, true));
+  if (best === undefined) return undefined;
+  const rivals = others.filter(({ keywords }) => keywords.length === best.keywords.length);
+  const exactness = ({ keywords }: Keyed<C>): number =>
+    keywords.filter((keyword, index) => keyword === words[from + index]?.toLowerCase()).length;
+  const most = Math.max(exactness(best), ...rivals.map(exactness));
+  const closest = [best, ...rivals].filter((keyed) => exactness(keyed) === most);
+  const spelled = new Set(closest.map(({ keywords }) => keywords.join(' ')));
+  return spelled.size > 1 ? 'ambiguous' : closest[0];
 }
 
 function keywordsOf(form: string): string[] {
@@ -123,7 +149,7 @@ function startsWith(
 export function modelled<C>(
   form: string,
   read: (statement: Statement, context: C) => LineState | void,
-  more: Pick<Form<C>, 'readNo' | 'opens'> & { readonly note?: string } = {},
+  more: Pick<Form<C>, 'readNo' | 'opens' | 'anywhere'> & { readonly note?: string } = {},
 ): Form<C> {
   return { form, state: 'modelled', read, ...more, note: more.note ?? '' };
 }
@@ -163,15 +189,19 @@ interface OpenMode<C> {
  * open mode that knows it.
  */
 export class StatementReader<C> {
-  readonly lineStates: (LineState | undefined)[] = [];
+  readonly lineStates: (LineState | undefined)[];
   private readonly source: string;
   private readonly platform: string;
   private readonly context: C;
   private readonly stack: OpenMode<C>[];
+  /** What stands inside a statement that opens no mode. One table for all: a text has such a statement a line. */
+  private readonly noForms = new FormTable<C>([]);
   private readonly diagnostics = new Map<string, Diagnostic & { more: number }>();
   private readonly fileIndented: boolean;
 
   constructor(source: string, platform: string, root: Mode<C>, context: C, lines: readonly Line[]) {
+    // Filled from the start: an array that grows by far jumps is slow to write to.
+    this.lineStates = Array.from({ length: lines.at(-1)?.number ?? 0 });
     this.source = source;
     this.platform = platform;
     this.context = context;
@@ -211,7 +241,13 @@ export class StatementReader<C> {
     const negated = (raw[0] === 'no' || raw[0] === 'default') && raw.length > 1;
     const words = negated ? raw.slice(1) : raw;
     this.closeModesBefore(line, words);
+    this.leaveForTopLevel(words);
     this.dispatch(line, words, negated);
+  }
+
+  /** Closes all open modes: before a line that the platform takes by itself. */
+  closeModes(): void {
+    while (this.stack.length > 1) this.pop();
   }
 
   /** Closes what is open. Call once, after the last line. */
@@ -246,7 +282,7 @@ export class StatementReader<C> {
     }
     const opened = negated ? undefined : form.opens?.(statement, this.context);
     const below: LineState = state === 'no-effect' || state === 'unsupported' ? state : 'unrecognised';
-    this.push(line, opened ?? { name: form.form, forms: new FormTable<C>([]), otherwise: below }, opened === undefined);
+    this.push(line, opened ?? { name: form.form, forms: this.noForms, otherwise: below }, opened === undefined);
   }
 
   private readNegated(form: Form<C>, statement: Statement): LineState {
@@ -258,7 +294,7 @@ export class StatementReader<C> {
     const statement: Statement = { line, words, negated, arguments: 0 };
     const state = mode.readOther?.(statement, this.context) ?? mode.otherwise ?? 'unrecognised';
     this.mark(line, state);
-    this.push(line, { name: words[0] ?? '', forms: new FormTable<C>([]), otherwise: state }, true);
+    this.push(line, { name: words[0] ?? '', forms: this.noForms, otherwise: state }, true);
   }
 
   private push(line: Line, mode: Mode<C>, implicit: boolean): void {
@@ -276,6 +312,14 @@ export class StatementReader<C> {
       if (top.indented ? line.indent > top.openedAt : !this.endsFlat(top, line, words)) return;
       this.pop();
     }
+  }
+
+  private leaveForTopLevel(words: readonly string[]): void {
+    const top = this.stack.at(-1);
+    if (top === undefined || this.stack.length === 1) return;
+    if (this.stack[0]?.mode.forms.find(words, 0)?.form.anywhere !== true) return;
+    if (top.mode.forms.find(words, 0) !== undefined) return;
+    while (this.stack.length > 1) this.pop();
   }
 
   /** Whether an unindented line ends an open mode whose lines are not indented. */
