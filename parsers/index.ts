@@ -1,6 +1,6 @@
 import { ciscoAsa } from './cisco-asa/index.ts';
 import { ciscoIos, foreignToCisco } from './cisco-ios/index.ts';
-import { detect } from './detect.ts';
+import { detect, linesForDetection } from './detect.ts';
 import type { Coverage, Diagnostic, LineState } from './diagnostics.ts';
 import type { Device, Platform } from './model/device.ts';
 import type { PlatformReader } from './platform.ts';
@@ -47,7 +47,8 @@ export function parse(source: Source, options: ParseOptions = {}): ParseResult {
     const span = { source: source.name, line: 1, column: 1, endColumn: 1 };
     return refused(source, lines, { reasons: [] }, 'source/empty', span, 'the input is empty');
   }
-  const found = detect(source, lines, PLATFORMS, foreignToCisco(source, lines));
+  const looked = linesForDetection(lines);
+  const found = detect(source, looked, PLATFORMS, foreignToCisco(source, looked));
   switch (found.kind) {
     case 'platform':
       return read(source, lines, found.reader, found.detection);
