@@ -18,7 +18,7 @@ import {
 import { conditionsOf, packetsOf, SERVICES } from '../support/arbitrary-match.ts';
 import { askOracle, worldsOf } from '../support/oracle.ts';
 
-const RUNS = 400;
+const RUNS = 240;
 
 function crossingOf(evaluation: EvaluationContract): EvaluatedCrossing {
   const crossing = evaluation.crossing('one', 'two');

@@ -1,0 +1,134 @@
+/** Whether one case of a literate fixture holds: everything it states, and what must hold for every configuration. */
+import type { EvaluationContract } from '../../checks/evaluate/evaluation.ts';
+import type { Finding } from '../../checks/finding.ts';
+import type { LineState } from '../../parsers/diagnostics.ts';
+import type { ParseOptions, ParseResult } from '../../parsers/index.ts';
+import type { Device } from '../../parsers/model/device.ts';
+import type { Source } from '../../parsers/source.ts';
+import type { Expectation } from './fixture-marks.ts';
+import type { FixtureCase, FixtureOptions } from './fixture.ts';
+import { LINE_STATES } from '../../parsers/diagnostics.ts';
+import { printDevice } from '../../parsers/model/print.ts';
+import { checkPacket } from './check-packet.ts';
+import { checkSpans } from './check-spans.ts';
+
+/** The doors of the two floors that fixtures go through. */
+export interface Floors {
+  readonly parse: (source: Source, options: ParseOptions) => ParseResult;
+  readonly evaluate: (device: Device) => EvaluationContract;
+  readonly audit: (parsed: ParseResult, source: Source, options: FixtureOptions) => readonly Finding[];
+}
+
+/** What does not hold, each with its place in the fixture; empty when the case holds. */
+export function checkCase(fixture: FixtureCase, floors: Floors): string[] {
+  const source: Source = { name: `${fixture.file}:${fixture.line}`, text: fixture.config };
+  const parsed = floors.parse(source, fixture.options.detect ? {} : { platform: fixture.platform });
+  const evaluations = parsed.devices.map(floors.evaluate);
+  const rows = fixture.packets.flatMap((row) =>
+    checkPacket(row, evaluations).map((problem) => `${fixture.file}:${row.line}: ${problem}\n    ${row.text}`),
+  );
+  return [
+    ...rows,
+    ...checkDetection(fixture, parsed),
+    ...checkDiagnostics(fixture, parsed),
+    ...checkStates(fixture, parsed),
+    ...checkFindings(fixture, source, parsed, floors),
+    ...checkCoverage(source, parsed),
+    ...checkSpans(source, parsed),
+    ...checkRepetition(source, fixture, parsed, floors),
+  ];
+}
+
+function checkDetection({ platform, options }: FixtureCase, { detection }: ParseResult): string[] {
+  if (!options.detect || detection.platform === platform) return [];
+  return [`recognised as ${detection.platform ?? 'nothing'}: ${detection.reasons.join('; ')}`];
+}
+
+interface Place {
+  readonly value: string;
+  readonly line: number | undefined;
+}
+
+/** Missing and unexpected places of one kind. */
+function compare(
+  kind: Expectation['kind'],
+  expected: readonly Place[],
+  actual: readonly Place[],
+  strict: boolean,
+): string[] {
+  const key = ({ value, line }: Place): string => `${kind}: ${value} at line ${line ?? '(none)'}`;
+  const stated = new Set(expected.map(key));
+  const found = new Set(actual.map(key));
+  return [
+    ...[...stated].filter((each) => !found.has(each)).map((each) => `missing ${each}`),
+    ...(strict ? [...found].filter((each) => !stated.has(each)).map((each) => `unexpected ${each}`) : []),
+  ];
+}
+
+function marks(fixture: FixtureCase, kind: Expectation['kind']): Expectation[] {
+  return fixture.expectations.filter((mark) => mark.kind === kind);
+}
+
+function checkDiagnostics(fixture: FixtureCase, { diagnostics }: ParseResult): string[] {
+  const expected = marks(fixture, 'diagnostic');
+  const actual = diagnostics.map(({ code, severity, span }) => ({ value: code, severity, line: span.line }));
+  const isStrict = expected.length > 0 || fixture.options.noDiagnostics;
+  const judged = actual.filter(({ severity }) => severity === 'error' || (isStrict && severity === 'warning'));
+  const unexpected = compare('diagnostic', expected, judged, true).filter((each) => each.startsWith('unexpected'));
+  return [...compare('diagnostic', expected, actual, false), ...unexpected];
+}
+
+function checkStates(fixture: FixtureCase, { lineStates }: ParseResult): string[] {
+  const expected = marks(fixture, 'state');
+  const states = Array.from(lineStates, (state, index): Place => ({ value: state ?? 'blank', line: index + 1 }));
+  const unrecognised = states.filter(({ value }) => value === ('unrecognised' satisfies LineState));
+  const unexpected = compare('state', expected, unrecognised, true).filter((each) => each.startsWith('unexpected'));
+  const missing = expected.filter(({ value, line }) => states[line - 1]?.value !== value);
+  return [
+    ...missing.map(({ value, line }) => `state: line ${line} is ${states[line - 1]?.value ?? 'absent'}, not ${value}`),
+    ...unexpected,
+  ];
+}
+
+function checkFindings(fixture: FixtureCase, source: Source, parsed: ParseResult, { audit }: Floors): string[] {
+  const expected = marks(fixture, 'finding');
+  if (expected.length === 0 && !fixture.options.noFindings) return [];
+  // A check is named with or without its family, whichever reads better in the comment.
+  const bare = (check: string): string => check.split('/').at(-1) ?? check;
+  const actual = audit(parsed, source, fixture.options).map(({ check, evidence }): Place => {
+    const place = evidence.find(({ role }) => role === 'decides') ?? evidence[0];
+    return { value: bare(check), line: place?.span.line };
+  });
+  const stated = expected.map(({ value, line }): Place => ({ value: bare(value), line }));
+  return compare('finding', stated, actual, true);
+}
+
+/** Every non-blank line ends in exactly one state, and the counts add up. */
+function checkCoverage(source: Source, { coverage, lineStates }: ParseResult): string[] {
+  const problems: string[] = [];
+  const lines = source.text.split(/\r\n|\r|\n/u);
+  for (const [index, line] of lines.entries()) {
+    const isBlank = line.trim() === '';
+    if (isBlank !== (lineStates[index] === undefined)) {
+      problems.push(
+        `line ${index + 1} is ${isBlank ? 'blank' : 'not blank'} and has state ${lineStates[index] ?? 'none'}`,
+      );
+    }
+  }
+  const nonBlank = lines.filter((line) => line.trim() !== '').length;
+  if (coverage.lines !== nonBlank) problems.push(`coverage counts ${coverage.lines} lines, there are ${nonBlank}`);
+  for (const state of LINE_STATES) {
+    const counted = lineStates.filter((each) => each === state).length;
+    if (coverage.states[state] !== counted) {
+      problems.push(`coverage counts ${coverage.states[state]} lines ${state}, there are ${counted}`);
+    }
+  }
+  return problems;
+}
+
+function checkRepetition(source: Source, fixture: FixtureCase, parsed: ParseResult, floors: Floors): string[] {
+  const again = floors.parse(source, fixture.options.detect ? {} : { platform: fixture.platform });
+  const print = ({ devices }: ParseResult): string =>
+    devices.map((device) => printDevice(device, { spans: true })).join('');
+  return print(parsed) === print(again) ? [] : ['parsing the text again gives another device'];
+}

@@ -1,0 +1,168 @@
+/** Reads a literate fixture (format: test/fixtures/README.md) into cases. */
+import type { Platform } from '../../parsers/model/device.ts';
+import type { Expectation } from './fixture-marks.ts';
+import type { PacketRow, TableLine } from './fixture-table.ts';
+import { FixtureError } from './fixture-error.ts';
+import { liftExpectations } from './fixture-marks.ts';
+import { isTableLine, readPacketTable } from './fixture-table.ts';
+
+export interface FixtureCase {
+  /** `title`, or `title › case`. */
+  readonly title: string;
+  /** The file, and the line in it where the case begins: for messages. */
+  readonly file: string;
+  readonly line: number;
+  readonly platform: Platform;
+  /** The configuration without marks; line n of it is line n of the code block. */
+  readonly config: string;
+  readonly expectations: readonly Expectation[];
+  readonly packets: readonly PacketRow[];
+  readonly options: FixtureOptions;
+}
+
+export interface FixtureOptions {
+  /** `--untrusted`, `--internal`: segments; `--internal-network`: prefixes. */
+  readonly untrusted: readonly string[];
+  readonly internal: readonly string[];
+  readonly internalNetworks: readonly string[];
+  /** `findings: none`, `diagnostics: none`. */
+  readonly noFindings: boolean;
+  readonly noDiagnostics: boolean;
+  /** `detect: yes`: the platform has to be recognised, not told. */
+  readonly detect: boolean;
+}
+
+/** The comment character of each platform whose configurations can stand in a fixture. */
+const COMMENT_SIGNS: ReadonlyMap<string, { platform: Platform; sign: '!' | '#' }> = new Map([
+  ['cisco-ios', { platform: 'cisco-ios', sign: '!' }],
+  ['cisco-nxos', { platform: 'cisco-nxos', sign: '!' }],
+  ['cisco-iosxr', { platform: 'cisco-iosxr', sign: '!' }],
+  ['cisco-asa', { platform: 'cisco-asa', sign: '!' }],
+  ['juniper-junos', { platform: 'juniper-junos', sign: '#' }],
+]);
+
+interface Block extends TableLine {
+  readonly language: string;
+  readonly lines: string[];
+}
+
+interface Section {
+  readonly title: string;
+  readonly line: number;
+  readonly blocks: Block[];
+  readonly table: TableLine[];
+  readonly prose: TableLine[];
+}
+
+/** The cases of one file. Throws FixtureError, naming the line, on what it cannot read. */
+export function readFixture(file: string, text: string): FixtureCase[] {
+  const sections = splitSections(text);
+  const [head] = sections;
+  if (head === undefined || head.title === '') throw new FixtureError(file, 1, 'a fixture begins with "# title"');
+  const cases = sections.flatMap((section) => {
+    if (section.blocks.length > 0) return [readCase(file, head, section)];
+    if (section.table.length > 0) throw new FixtureError(file, section.line, 'a packet table without a config');
+    return [];
+  });
+  if (cases.length === 0) throw new FixtureError(file, 1, 'no config block of a known platform');
+  return cases;
+}
+
+function splitSections(text: string): Section[] {
+  const sections: Section[] = [];
+  let fence: { mark: string; block: Block | undefined } | undefined;
+  for (const [index, line] of text.split(/\r?\n/u).entries()) {
+    const here: TableLine = { text: line, line: index + 1 };
+    const current = sections.at(-1);
+    if (fence !== undefined) {
+      if (line.trimEnd() === fence.mark) fence = undefined;
+      else fence.block?.lines.push(line);
+      continue;
+    }
+    const heading = /^#{1,2}\s+(?<title>.+)$/u.exec(line)?.groups?.['title'];
+    const opening = /^(?<mark>`{3,})(?<language>[\w-]*)\s*$/u.exec(line)?.groups;
+    if (heading !== undefined) {
+      sections.push({ title: heading.trim(), line: index + 1, blocks: [], table: [], prose: [] });
+    } else if (opening !== undefined) {
+      const language = opening['language'] ?? '';
+      const block = COMMENT_SIGNS.has(language) ? { ...here, language, lines: [] } : undefined;
+      if (block !== undefined) current?.blocks.push(block);
+      fence = { mark: opening['mark'] ?? '```', block };
+    } else if (isTableLine(line)) current?.table.push(here);
+    else current?.prose.push(here);
+  }
+  return sections;
+}
+
+function readCase(file: string, head: Section, section: Section): FixtureCase {
+  const [block, second] = section.blocks;
+  const known = COMMENT_SIGNS.get(block?.language ?? '');
+  if (block === undefined || known === undefined) throw new FixtureError(file, section.line, 'no config block');
+  if (second !== undefined) throw new FixtureError(file, second.line, 'a second config block: begin a new "##" case');
+  const { config, expectations } = liftExpectations(block.lines, known.sign, file, block.line + 1);
+  const { options, bom, crlf } = readOptions(file, section.prose);
+  const packets = readPacketTable(section.table, config, file);
+  if (packets.length + expectations.length === 0 && !options.noFindings && !options.noDiagnostics && !options.detect) {
+    throw new FixtureError(file, section.line, 'the case expects nothing');
+  }
+  const end = crlf ? '\r\n' : '\n';
+  return {
+    title: section === head ? head.title : `${head.title} › ${section.title}`,
+    file,
+    line: section.line,
+    platform: known.platform,
+    config: `${bom ? '\u{feff}' : ''}${config.map((line) => `${line}${end}`).join('')}`,
+    expectations,
+    packets,
+    options,
+  };
+}
+
+/** Lines of the prose that set something: `flags: …`, `findings: none`, `diagnostics: none`, `detect: yes`, `text: …`. */
+function readOptions(
+  file: string,
+  prose: readonly TableLine[],
+): { options: FixtureOptions; bom: boolean; crlf: boolean } {
+  const flags: Record<string, string[]> = { '--untrusted': [], '--internal': [], '--internal-network': [] };
+  const words = new Set<string>();
+  for (const { text, line } of prose) {
+    const setting = /^(?<key>flags|findings|diagnostics|detect|text):\s+(?<value>\S.*)$/u.exec(text)?.groups;
+    const values = (setting?.['value'] ?? '').trim().split(/[\s,]+/u);
+    const key = setting?.['key'];
+    if (key === 'flags') readFlags(file, line, values, flags);
+    else if (key !== undefined) {
+      for (const value of values) words.add(checkedSetting(file, line, `${key}: ${value}`));
+    }
+  }
+  return {
+    options: {
+      untrusted: flags['--untrusted'] ?? [],
+      internal: flags['--internal'] ?? [],
+      internalNetworks: flags['--internal-network'] ?? [],
+      noFindings: words.has('findings: none'),
+      noDiagnostics: words.has('diagnostics: none'),
+      detect: words.has('detect: yes'),
+    },
+    bom: words.has('text: bom'),
+    crlf: words.has('text: crlf'),
+  };
+}
+
+const SETTINGS = ['findings: none', 'diagnostics: none', 'detect: yes', 'text: bom', 'text: crlf'];
+
+function checkedSetting(file: string, line: number, setting: string): string {
+  if (SETTINGS.includes(setting)) return setting;
+  throw new FixtureError(file, line, `"${setting}" is no setting; there are: ${SETTINGS.join('; ')}`);
+}
+
+function readFlags(file: string, line: number, words: readonly string[], flags: Record<string, string[]>): void {
+  let values: string[] | undefined;
+  for (const word of words) {
+    if (!word.startsWith('--') && values !== undefined) {
+      values.push(word);
+      continue;
+    }
+    values = flags[word];
+    if (values === undefined) throw new FixtureError(file, line, `"${word}" is no flag of a fixture`);
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * A second, slow and simple answer to "does this first packet pass?", written apart from checks/evaluate and sharing no
+ * code with it, so that two answers must agree. A world gives every undecided fact a value; in it the packet is walked
+ * through the steps of the crossing rule by rule. `permit`: every world permits; `deny`: every world denies; else
+ * `unknown`. What a world decides:
+ * - A condition is true or false. Conditions of one kind and name are one fact; of kinds about an address or a user
+ *   (`PER_FIELD`) one fact for each field they hang on; of kinds about the packet or the line (`PER_PLACE`) one for each
+ *   place in the text.
+ * - A rule applies when all its conditions are true. A field matches `may` when all its conditions are true, else
+ *   `must`. A packet crosses at all only when the conditions of the crossing are true.
+ * - A rule with action `unknown`, a stage with default `unknown`: permits in one world, denies in another.
+ * - Steps are met in order; oracle-translation.ts says what translations do.
+ * - A rule restricted to segments applies on its crossings; in a list on its own it always applies.
+ */
+import type { Family } from '../../parsers/model/address.ts';
+import type { Condition } from '../../parsers/model/condition.ts';
+import type { Crossing, Stage, StageDefault } from '../../parsers/model/device.ts';
+import type { MatchExpression, PacketMatch, Rule, RuleList, Tri } from '../../parsers/model/rule.ts';
+import { inAddresses, inServices } from './membership.ts';
+import { translate } from './oracle-translation.ts';
+
+export interface OraclePacket {
+  readonly family: Family;
+  readonly source: bigint;
+  readonly destination: bigint;
+  readonly protocol: number;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+}
+
+/** What happened in one world: the rule or default that decided in each stage met, up to the one that denied. */
+export interface WorldOutcome {
+  readonly verdict: 'permit' | 'deny';
+  readonly decisions: readonly (Rule | StageDefault)[];
+}
+
+export type OracleVerdict = 'permit' | 'deny' | 'unknown';
+
+/** More worlds than this is an error of the test that asks, never a shortened answer. */
+const MAX_WORLDS = 1 << 18;
+const PER_FIELD = new Set(['fqdn', 'dynamic-group', 'identity']);
+const PER_PLACE = new Set(['header', 'not-understood', 'undefined-reference', 'application', 'vendor-unverified']);
+
+/** Takes one of `options` values (0, 1, …) for a fact; the same key gives the same value within a world. */
+export type Choose = (key: string, options: number) => number;
+type Path = Crossing & { readonly choose: Choose };
+
+/** The verdict for a packet as it arrives on the wire, of a crossing or of a rule list on its own, whose end denies. */
+export function askOracle(asked: Crossing | RuleList, packet: OraclePacket): OracleVerdict {
+  let first: OracleVerdict | undefined;
+  for (const { verdict } of worldsOf(asked, packet)) {
+    first ??= verdict;
+    if (verdict !== first) return 'unknown';
+  }
+  return first ?? 'unknown';
+}
+
+/** What happens to the packet in each world. A fact is chosen when it is first asked for: what does not matter is free. */
+export function* worldsOf(asked: Crossing | RuleList, packet: OraclePacket): Generator<WorldOutcome, void> {
+  const chosen: { key: string; value: number; options: number }[] = [];
+  const choose: Choose = (key, options) => {
+    const known = chosen.find((choice) => choice.key === key);
+    if (known === undefined) chosen.push({ key, value: 0, options });
+    return known?.value ?? 0;
+  };
+  for (let count = 1; count === 1 || chosen.length > 0; count += 1) {
+    if (count > MAX_WORLDS) throw new Error(`more than ${MAX_WORLDS} worlds`);
+    yield 'rules' in asked ? outcomeOfList(asked, packet, choose) : outcomeOfCrossing(asked, packet, choose);
+    let last = chosen.pop();
+    while (last !== undefined && last.value + 1 === last.options) last = chosen.pop();
+    if (last !== undefined) chosen.push({ ...last, value: last.value + 1 });
+  }
+}
+
+function outcomeOfList(list: RuleList, packet: OraclePacket, choose: Choose): WorldOutcome {
+  const rule = firstMatch(list, packet, choose);
+  const verdict = rule !== undefined && permits(rule, choose) ? 'permit' : 'deny';
+  return { verdict, decisions: rule === undefined ? [] : [rule] };
+}
+
+function outcomeOfCrossing(crossing: Crossing, packet: OraclePacket, choose: Choose): WorldOutcome {
+  if (!allTrue(crossing.conditions, choose)) return { verdict: 'deny', decisions: [] };
+  return walk({ ...crossing, choose }, 0, packet);
+}
+
+function walk(path: Path, index: number, packet: OraclePacket): WorldOutcome {
+  const step = path.steps[index];
+  if (step === undefined) return { verdict: 'permit', decisions: [] };
+  if (step.kind === 'translation') {
+    const { after, next } = translate(path, index, packet, path.choose, allTrue);
+    return walk(path, next, after);
+  }
+  if (!ofFamily(step.stage.family, packet)) return walk(path, index + 1, packet);
+  const by = decider(path, step.stage, packet);
+  if (!permits(by, path.choose, index)) return { verdict: 'deny', decisions: [by] };
+  const rest = walk(path, index + 1, packet);
+  return { ...rest, decisions: [by, ...rest.decisions] };
+}
+
+function decider(path: Path, stage: Stage, packet: OraclePacket): Rule | StageDefault {
+  for (const { list } of stage.lists) {
+    const rule = firstMatch(list, packet, path.choose, path);
+    if (rule !== undefined) return rule;
+  }
+  return stage.otherwise;
+}
+
+function firstMatch(list: RuleList, packet: OraclePacket, choose: Choose, path?: Path): Rule | undefined {
+  if (!ofFamily(list.family, packet)) return undefined;
+  return list.rules.find(
+    ({ enabled, action, from, to, match, also, conditions }) =>
+      enabled &&
+      action.kind !== 'continue' &&
+      (path === undefined || ((from?.includes(path.from) ?? true) && (to?.includes(path.to) ?? true))) &&
+      matches(match, packet, choose) &&
+      (also === undefined || holds(also, packet, choose, path)) &&
+      allTrue(conditions, choose),
+  );
+}
+
+function permits(by: Rule | StageDefault, choose: Choose, index = 0): boolean {
+  const verdict = 'action' in by ? by.action.kind : by.verdict;
+  if (verdict !== 'unknown') return verdict === 'permit';
+  const place = 'action' in by ? `${by.span.source}:${by.span.line}:${by.span.column} ${by.id}` : `default ${index}`;
+  return choose(`verdict of ${place}`, 2) === 1;
+}
+
+function allTrue(conditions: readonly Condition[], choose: Choose, field = 'rule'): boolean {
+  return conditions.every(({ kind, name, span }) => {
+    const place = `${span.source}:${span.line}:${span.column}-${span.endColumn}`;
+    const what = PER_PLACE.has(kind) ? place : PER_FIELD.has(kind) ? `${field} ${name}` : name;
+    return choose(`${kind} ${what}`, 2) === 1;
+  });
+}
+
+function matches(match: PacketMatch, packet: OraclePacket, choose: Choose): boolean {
+  const field = <T>(name: string, { must, may, conditions }: Tri<T>, isIn: (value: T) => boolean): boolean =>
+    isIn(must) === isIn(may) ? isIn(may) : isIn(allTrue(conditions, choose, name) ? may : must);
+  return (
+    match.never === undefined &&
+    field('source', match.source, (set) => inAddresses(set, packet.family, packet.source)) &&
+    field('destination', match.destination, (set) => inAddresses(set, packet.family, packet.destination)) &&
+    field('service', match.service, (set) => inServices(set, packet))
+  );
+}
+
+function holds(expression: MatchExpression, packet: OraclePacket, choose: Choose, path?: Path): boolean {
+  if (expression.kind === 'match') return matches(expression.match, packet, choose);
+  if (expression.kind === 'undecided') return allTrue([expression.condition], choose);
+  if (expression.kind === 'not') return !holds(expression.of, packet, choose, path);
+  if (expression.kind === 'all') return expression.of.every((part) => holds(part, packet, choose, path));
+  if (expression.kind === 'any') return expression.of.some((part) => holds(part, packet, choose, path));
+  const rule = firstMatch(expression.list, packet, choose, path);
+  return rule !== undefined && permits(rule, choose);
+}
+
+function ofFamily(family: Family | 'both', packet: OraclePacket): boolean {
+  return family === 'both' || family === packet.family;
+}
