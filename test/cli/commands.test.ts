@@ -182,10 +182,7 @@ describe('wrong usage', () => {
       ['trace', 'edge.cfg', '--source', '1.1.1.1', '--destination', '1.1.1.1', '--destination-port', '1'],
       'neither both segments',
     ],
-    [
-      ['explain', 'broker-reachable'],
-      'no check "broker-reachable"; did you mean "broker-reachable-from-untrusted"?',
-    ],
+    [['explain', 'broker-reachable'], 'no check "broker-reachable"; did you mean "broker-reachable-from-untrusted"?'],
     [['schema', 'xml'], 'Given: "xml"'],
   ])('%j', async (argv, message) => {
     const { exitCode, stdout, stderr } = await run(argv, { files });
