@@ -10,6 +10,7 @@ import { createPacketSpace } from './packet-space/create-packet-space.ts';
 import { PacketSpaceFull } from './packet-space/packet-space.ts';
 import { permittedFlows } from './permitted-flows.ts';
 import { judgeTrust, type TrustOptions } from './policy/trust.ts';
+import { serviceTarget } from './reporting/flow-text.ts';
 import { runChecks, type Guard } from './reporting/reporter.ts';
 import type { SourceText } from './reporting/source-text.ts';
 
@@ -29,7 +30,8 @@ export interface DeviceAudit {
 export function auditDevice(device: Device, audit: DeviceAudit): DeviceReport {
   const { parsed, text, checks, catalogue, ownsLine } = audit;
   const space = createPacketSpace(audit.maxNodes === undefined ? {} : { maxNodes: audit.maxNodes });
-  const evaluation = createEvaluation(device, space);
+  const slices = catalogue.map((service) => serviceTarget(service).slice);
+  const evaluation = createEvaluation(device, space, slices);
   const segments = judgeTrust(device, audit.trust);
   const trust = new Map<string, SegmentTrust>(segments.map((segment) => [segment.segment, segment]));
   const found = findBoundaries(evaluation, trust);

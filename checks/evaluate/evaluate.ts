@@ -15,8 +15,12 @@ import { OPEN_WORLD, worldsOf, type World } from './world.ts';
  * Evaluates a device in a packet space. Results are kept: crossings with the same stages, and slices with the same
  * remaining rules, share their work. Throws `PacketSpaceFull` when a set outgrows the space.
  */
-export function createEvaluation(device: Device, space: PacketSpace): EvaluationContract {
-  return new Evaluation(device, space);
+export function createEvaluation(
+  device: Device,
+  space: PacketSpace,
+  slices: readonly Slice[] = [],
+): EvaluationContract {
+  return new Evaluation(device, space, slices);
 }
 
 class Evaluation implements EvaluationContract {
@@ -27,7 +31,10 @@ class Evaluation implements EvaluationContract {
   private readonly trees = new Map<string, RuleTrees>();
   private readonly segmentsMatter: boolean;
 
-  constructor(device: Device, space: PacketSpace) {
+  private readonly slices: readonly Slice[];
+
+  constructor(device: Device, space: PacketSpace, slices: readonly Slice[]) {
+    this.slices = slices;
     this.device = device;
     this.space = space;
     this.segmentsMatter = device.ruleLists.some((list) =>
@@ -88,7 +95,8 @@ class Evaluation implements EvaluationContract {
     const here = this.segmentsMatter && from !== '' ? [from, to] : [undefined, undefined];
     const key = JSON.stringify([...here, ...[...world].sort(([a], [b]) => (a < b ? -1 : 1))]);
     let trees = this.trees.get(key);
-    if (trees === undefined) this.trees.set(key, (trees = new RuleTrees(this.space, world, here[0], here[1])));
+    if (trees === undefined)
+      this.trees.set(key, (trees = new RuleTrees(this.space, world, here[0], here[1], this.slices)));
     return trees;
   }
 }

@@ -1,7 +1,9 @@
+import type { Stage } from '../../parsers/model/device.ts';
 import type { MatchExpression, PacketMatch, Rule, RuleList, Tri } from '../../parsers/model/rule.ts';
 import type { NumberRange, ServiceSet } from '../../parsers/model/service.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
-import type { Slice } from './slice.ts';
+import { SliceOutcomes } from './slice-outcomes.ts';
+import { sourcePortsIn, type Slice } from './slice.ts';
 import { allHold, type World } from './world.ts';
 
 /** What surely and what possibly matches. */
@@ -41,12 +43,27 @@ export class RuleTrees {
   private readonly leaves = new Map<Rule, Map<string, RuleNode | undefined>>();
   private readonly joined = new Map<number, RuleNode>();
   private nextId = 1;
+  /** Numbers of the slices that are worked out together, by key. */
+  private readonly numbers: ReadonlyMap<string, number>;
+  private readonly together: SliceOutcomes;
 
-  constructor(space: PacketSpace, world: World, from: string | undefined, to: string | undefined) {
+  constructor(
+    space: PacketSpace,
+    world: World,
+    from: string | undefined,
+    to: string | undefined,
+    slices: readonly Slice[],
+  ) {
     this.space = space;
     this.world = world;
     this.from = from;
     this.to = to;
+    this.numbers = new Map(slices.map((slice, number) => [sliceKey(slice), number]));
+    this.together = new SliceOutcomes(
+      space,
+      slices,
+      (rule, index, list, slice) => this.leaf(rule, index, list.family, slice)?.leaf?.bounds,
+    );
   }
 
   /** The outcome of the list in the slice; undefined when none of its rules can match there. */
@@ -58,6 +75,12 @@ export class RuleTrees {
     const root = this.build(list, 0, list.rules.length, slice);
     bySlice.set(key, root);
     return root;
+  }
+
+  /** The outcome of the stage in one of the slices named at the beginning: all of them are worked out at once. */
+  stage(stage: Stage, slice: SliceOrAll): { readonly permits: PacketSet; readonly denies: PacketSet } | undefined {
+    const number = this.numbers.get(sliceKey(slice));
+    return number === undefined ? undefined : this.together.stage(stage)[number];
   }
 
   private build(list: RuleList, start: number, end: number, slice: SliceOrAll): RuleNode | undefined {
@@ -228,19 +251,4 @@ function excludes(names: readonly string[] | undefined, segment: string | undefi
 function portsKey(ports: readonly NumberRange[]): string {
   if (ports.length === 1 && ports[0]?.first === 0 && ports[0].last === 65535) return '*';
   return ports.map((range) => `${range.first}-${range.last}`).join(',');
-}
-
-/** Source ports of the service's packets within the slice; empty when it has none. May overlap. */
-function sourcePortsIn(service: ServiceSet, slice: Slice): readonly NumberRange[] {
-  let found: readonly NumberRange[] | undefined;
-  for (const term of service) {
-    if (!within(term.protocols, slice.protocol) || !within(term.destinationPorts, slice.port)) continue;
-    found = found === undefined ? term.sourcePorts : [...found, ...term.sourcePorts];
-  }
-  return found ?? [];
-}
-
-function within(ranges: readonly NumberRange[], value: number): boolean {
-  for (const range of ranges) if (value >= range.first && value <= range.last) return true;
-  return false;
 }

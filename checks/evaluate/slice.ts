@@ -1,4 +1,4 @@
-import { ALL_PORTS, single } from '../../parsers/model/service.ts';
+import { ALL_PORTS, single, type NumberRange, type ServiceSet, type ServiceTerm } from '../../parsers/model/service.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 
 /**
@@ -16,4 +16,24 @@ export function withinSlice(space: PacketSpace, whole: PacketSet, slice: Slice):
     { protocols: [single(slice.protocol)], sourcePorts: ALL_PORTS, destinationPorts: [single(slice.port)] },
   ]);
   return space.forSome(space.forSome(space.intersect(whole, here), 'protocol'), 'destination-port');
+}
+
+/** Source ports of the service's packets within the slice; empty when it has none. May overlap. */
+export function sourcePortsIn(service: ServiceSet, slice: Slice): readonly NumberRange[] {
+  let found: readonly NumberRange[] | undefined;
+  for (const term of service) {
+    if (!takesPartIn(term, slice)) continue;
+    found = found === undefined ? term.sourcePorts : [...found, ...term.sourcePorts];
+  }
+  return found ?? [];
+}
+
+/** Whether packets of the slice can be in the term. */
+export function takesPartIn(term: ServiceTerm, slice: Slice): boolean {
+  return within(term.protocols, slice.protocol) && within(term.destinationPorts, slice.port);
+}
+
+function within(ranges: readonly NumberRange[], value: number): boolean {
+  for (const range of ranges) if (value >= range.first && value <= range.last) return true;
+  return false;
 }

@@ -28,6 +28,8 @@ export function stageTrees(space: PacketSpace, rules: RuleTrees, stage: Stage, s
 
 /** What the stage does with packets of the slice. Families it does not apply to pass. */
 export function stageOutcome(space: PacketSpace, rules: RuleTrees, stage: Stage, slice: SliceOrAll): Outcome {
+  const together = rules.stage(stage, slice);
+  if (together !== undefined) return together;
   const { trees } = stageTrees(space, rules, stage, slice);
   let [permits, denies, matches] = [space.none, space.none, space.none];
   for (const tree of trees) {

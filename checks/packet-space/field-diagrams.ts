@@ -149,7 +149,7 @@ export class FieldDiagrams {
 }
 
 /** Whether an inclusive range is one aligned block of a power of two: a prefix. */
-export function isBlock(first: bigint, last: bigint): boolean {
+function isBlock(first: bigint, last: bigint): boolean {
   const host = first ^ last;
   return (host & (host + 1n)) === 0n && (first & host) === 0n;
 }

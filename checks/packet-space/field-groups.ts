@@ -10,7 +10,7 @@ export interface Range {
 }
 
 /** Field values `v` with `v & care === value`, free bits not only at the end. */
-export interface Ternary {
+interface Ternary {
   readonly kind: 'ternary';
   readonly value: bigint;
   readonly care: bigint;

@@ -6,46 +6,40 @@ import type { AddressSet } from '../../parsers/model/address.ts';
 import { ALL_PORTS } from '../../parsers/model/service.ts';
 import { seeded } from './random.ts';
 
-interface Operands {
-  readonly space: PacketSpace;
-  readonly a: PacketSet;
-  readonly b: PacketSet;
-  readonly both: PacketSet;
-}
+const FLOWS = 200;
 
-/** Single operations, each time on sets of a new space: a space remembers the results of earlier ones. */
+/**
+ * Building and asking of sets. What a space remembers would flatter repeated operations, so those that it remembers are
+ * measured with the making of a new space and its flows.
+ */
 export async function benchSetOperations(): Promise<void> {
   const random = seeded(7);
   const network = (): AddressSet => addresses(prefix4(0x0a000000 + random.below(2 ** 24), 12 + random.below(20)));
   const network6 = (): AddressSet =>
     addresses(prefix6((0x20010db8n << 96n) + (BigInt(random.below(2 ** 32)) << 64n), 64));
-  const operands = (): Operands => {
-    const space = createPacketSpace();
-    const flows = (): PacketSet => {
-      let set = space.none;
-      for (let flow = 0; flow < 100; flow++) set = space.union(set, space.flow(network(), network(), ALL_PORTS));
-      return set;
-    };
-    const [a, b] = [flows(), flows()];
-    return { space, a, b, both: space.complement(space.intersect(space.complement(a), space.complement(b))) };
-  };
-  const measure = (name: string, operation: (operands: Operands) => unknown): void => {
-    bench(name, function* fresh() {
-      yield { 0: operands, bench: operation };
-    });
-  };
+  const flows = (space: PacketSpace, address: () => AddressSet): PacketSet[] =>
+    Array.from({ length: FLOWS }, () => space.flow(address(), address(), ALL_PORTS));
+  const union = (space: PacketSpace, sets: readonly PacketSet[]): PacketSet =>
+    sets.reduce((all, set) => space.union(all, set), space.none);
 
-  group('one flow', () => {
-    measure('IPv4 prefixes', ({ space }) => space.flow(network(), network(), ALL_PORTS));
-    measure('IPv6 prefixes', ({ space }) => space.flow(network6(), network6(), ALL_PORTS));
+  group(`a new space with ${FLOWS} flows`, () => {
+    bench('IPv4 prefixes', () => flows(createPacketSpace(), network));
+    bench('IPv6 prefixes', () => flows(createPacketSpace(), network6));
+    bench('and their union', () => {
+      const space = createPacketSpace();
+      return union(space, flows(space, network));
+    });
+    bench('and all others', () => {
+      const space = createPacketSpace();
+      return flows(space, network).reduce((left, set) => space.subtract(left, set), space.all);
+    });
   });
-  group('two sets of 100 flows', () => {
-    measure('union', ({ space, a, b }) => space.union(a, b));
-    measure('subtract', ({ space, a, b }) => space.subtract(a, b));
-    measure('isSubset', ({ space, a, both }) => space.isSubset(a, both));
-    measure('count', ({ space, a }) => space.count(a));
-    measure('witness', ({ space, a }) => space.witness(a));
-    measure('describe, 50 boxes', ({ space, a }) => space.describe(a, 50));
+  group(`the union of ${FLOWS} flows`, () => {
+    const space = createPacketSpace();
+    const set = union(space, flows(space, network));
+    bench('count', () => space.count(set));
+    bench('describe, 50 boxes', () => space.describe(set, 50));
+    bench('describe, all boxes', () => space.describe(set, 10_000));
   });
   await run();
 }

@@ -11,7 +11,7 @@ type Strategy = (space: PacketSpace, list: RuleList, slices: readonly Slice[]) =
 /** `evaluation` is what the program does; the others are what it was chosen from. */
 export const STRATEGIES: Readonly<Record<string, Strategy>> = {
   evaluation: (space, list, slices) => {
-    const crossing = createEvaluation(deviceOf(list), space).list(list);
+    const crossing = createEvaluation(deviceOf(list), space, slices).list(list);
     return slices.map((slice) => crossing.permitted(slice).possible);
   },
   'all-slices': permittedInAllSlices,

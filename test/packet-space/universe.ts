@@ -50,7 +50,7 @@ const protocolRanges: fc.Arbitrary<readonly NumberRange[]> = fc.oneof(
   ),
 );
 
-export const serviceSets: fc.Arbitrary<ServiceSet> = fc.array(
+const serviceSets: fc.Arbitrary<ServiceSet> = fc.array(
   fc.record({ protocols: protocolRanges, sourcePorts: portRanges, destinationPorts: portRanges }),
   { maxLength: 3 },
 );
@@ -83,7 +83,7 @@ function wildcard6(value: bigint, care: bigint): AddressTerm {
   return { kind: 'wildcard6', value: value & full, care: full };
 }
 
-export const addressSets: fc.Arbitrary<AddressSet> = fc.record({
+const addressSets: fc.Arbitrary<AddressSet> = fc.record({
   include: fc.array(terms, { maxLength: 4 }),
   exclude: fc.oneof(
     { weight: 2, arbitrary: fc.constant([]) },
@@ -176,7 +176,7 @@ export const written: fc.Arbitrary<Written> = fc.letrec<{ set: Written }>((tie) 
   ),
 })).set;
 
-export function inAddresses(set: AddressSet, family: Family, address: bigint): boolean {
+function inAddresses(set: AddressSet, family: Family, address: bigint): boolean {
   const within = (term: AddressTerm): boolean => inTerm(term, family, address);
   return set.include.some(within) && !set.exclude.some(within);
 }
@@ -189,7 +189,7 @@ export function inTerm(term: AddressTerm, family: Family, address: bigint): bool
   return (address & BigInt(term.care)) === BigInt(term.value);
 }
 
-export function inService(service: ServiceSet, packet: Packet): boolean {
+function inService(service: ServiceSet, packet: Packet): boolean {
   return service.some(
     (term) =>
       inRanges(term.protocols, packet.protocol) &&
@@ -198,7 +198,7 @@ export function inService(service: ServiceSet, packet: Packet): boolean {
   );
 }
 
-export function inRanges(ranges: readonly NumberRange[], value: number): boolean {
+function inRanges(ranges: readonly NumberRange[], value: number): boolean {
   return ranges.some((range) => value >= range.first && value <= range.last);
 }
 
@@ -220,7 +220,7 @@ export function setOfBox(space: PacketSpace, box: Box): PacketSet {
   ]);
 }
 
-export function samePacket(a: Packet, b: Packet): boolean {
+function samePacket(a: Packet, b: Packet): boolean {
   return (
     a.family === b.family &&
     a.source === b.source &&
