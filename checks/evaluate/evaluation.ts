@@ -29,7 +29,7 @@ export interface Permitted {
   readonly possible: PacketSet;
 }
 
-/** Packets that the same decisions let through; one decision for each stage, in the order of the path. */
+/** Packets that the same decisions let through: one for each stage in the order of the path, incidental defaults left out. */
 export interface Part {
   readonly set: PacketSet;
   readonly decisions: readonly Decision[];

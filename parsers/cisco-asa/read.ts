@@ -19,10 +19,10 @@ export function readAsa(source: Source, lines: readonly Line[]): PlatformResult 
   const devices: Device[] = [];
   const parts = splitContexts(lines);
   let host: string | undefined;
-  let complete: PlatformResult['complete'] = 'unknown';
+  const ends = new Set<PlatformResult['complete']>();
   for (const part of parts) {
-    const { tree, reader, ended } = readTree(source.name, part.lines);
-    if (ended) complete = 'yes';
+    const { tree, reader, complete } = readTree(source.name, part.lines);
+    ends.add(complete);
     for (const line of part.separators) reader.mark(line, 'no-effect');
     const own = tree.hostname?.words[1];
     host ??= part.host ?? (part.context === undefined ? own : undefined);
@@ -32,6 +32,7 @@ export function readAsa(source: Source, lines: readonly Line[]): PlatformResult 
     for (let index = 0; index < reader.lineStates.length; index += 1) lineStates[index] ??= reader.lineStates[index];
     for (const diagnostic of reader.collected()) diagnostics.push(diagnostic);
   }
+  const complete = ends.has('no') ? 'no' : ends.has('yes') ? 'yes' : 'unknown';
   return { devices, diagnostics, lineStates, complete };
 }
 
@@ -43,7 +44,11 @@ function filters(tree: AsaTree): boolean {
 function readTree(
   source: string,
   lines: readonly Line[],
-): { readonly tree: AsaTree; readonly reader: StatementReader<Reading>; readonly ended: boolean } {
+): {
+  readonly tree: AsaTree;
+  readonly reader: StatementReader<Reading>;
+  readonly complete: PlatformResult['complete'];
+} {
   const tree = emptyTree();
   const { statements, taken, problems } = takeFreeText(lines, 'asa');
   const reading: Reading = {
@@ -68,7 +73,9 @@ function readTree(
   reader.finish();
   const last = lines.at(-1)?.text ?? '';
   const ended = lines.some(({ text }) => text === ': end') || last === '[OK]';
-  return { tree, reader, ended };
+  // `show running-config` begins with `: Saved` and ends with `: end`; texts without either are fragments or archives.
+  const begun = lines.some(({ text }) => text === ': Saved');
+  return { tree, reader, complete: ended ? 'yes' : begun ? 'no' : 'unknown' };
 }
 
 /** Access lists are most of a large configuration: their lines go to their list without a look at the tables. */

@@ -55,6 +55,7 @@ export function translatedDestinations(
       },
     ],
     otherwise: { verdict: 'permit', reason: 'no mapped address' },
+    incidental: true,
   };
 }
 

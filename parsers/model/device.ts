@@ -64,6 +64,8 @@ export interface Stage {
   readonly family: Family | 'both';
   readonly lists: readonly StageList[];
   readonly otherwise: StageDefault;
+  /** True for a stage that only takes some packets away (`otherwise` permits): that it let one pass is not worth saying. */
+  readonly incidental?: true;
 }
 
 export interface StageList {

@@ -37,6 +37,13 @@ describe('device', () => {
     expect(device('PIX Version 6.3(5)')).toMatchObject({ addressView: 'arriving' });
   });
 
+  test('a capture that shows its beginning but not its end is incomplete', () => {
+    const complete = (...lines: string[]) => read(...lines).coverage.complete;
+    expect(complete(': Saved', 'ASA Version 9.12(4)', 'hostname fw1', ': end')).toBe('yes');
+    expect(complete(': Saved', 'ASA Version 9.12(4)', 'hostname fw1')).toBe('no');
+    expect(complete('ASA Version 9.12(4)', 'hostname fw1')).toBe('unknown');
+  });
+
   test('routes: static, connected, and not the tunneled default', () => {
     const { routes } = device(
       ...OUTSIDE,
