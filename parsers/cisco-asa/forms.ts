@@ -199,7 +199,7 @@ const MODELLED: readonly Form<Reading>[] = [
     readNo: () => 'no-effect',
   }),
   modelled('username NAME attributes', () => 'no-effect', {
-    opens: () => GROUP_POLICY_MODE,
+    opens: ({ words }) => (words[2] === 'attributes' ? GROUP_POLICY_MODE : undefined),
     readNo: () => 'no-effect',
   }),
   modelled('logging enable', (_, { tree }) => void (tree.loggingEnabled = true), {

@@ -32,8 +32,8 @@ export interface Form<C> {
    * somebody indented by mistake must not vanish in the block above it.
    */
   readonly anywhere?: true;
-  /** The mode that the statement opens. Called after `read`. */
-  readonly opens?: (statement: Statement, context: C) => Mode<C>;
+  /** The mode that the statement opens; undefined where this statement opens none. Called after `read`. */
+  readonly opens?: (statement: Statement, context: C) => Mode<C> | undefined;
 }
 
 /** A set of forms valid in one place, such as inside `interface`. */
@@ -326,7 +326,11 @@ export class StatementReader<C> {
   private endsFlat(open: OpenMode<C>, line: Line, words: readonly string[]): boolean {
     if (open.implicit || line.indent < open.openedAt) return true;
     const known = knows(open.mode, words);
-    if (!known) return open.mode.readOther === undefined || this.enclosingKnows(words);
+    if (!known) {
+      // Where a text indents, what is not indented is not inside; a block that takes anything must not swallow it.
+      if (this.fileIndented && open.mode.otherwise === 'no-effect') return true;
+      return open.mode.readOther === undefined || this.enclosingKnows(words);
+    }
     return this.fileIndented && this.enclosingKnows(words);
   }
 

@@ -44,6 +44,13 @@ describe('device', () => {
     expect(complete('ASA Version 9.12(4)', 'hostname fw1')).toBe('unknown');
   });
 
+  test('an unknown statement stays unknown behind a block that takes anything', () => {
+    const last = (...lines: string[]) => read(...lines).lineStates.at(-1);
+    expect(last('hostname fw1', 'username admin password x', 'frobnicate y')).toBe('unrecognised');
+    expect(last(...OUTSIDE, 'tunnel-group X ipsec-attributes', 'frobnicate y')).toBe('unrecognised');
+    expect(last(...OUTSIDE, 'tunnel-group X ipsec-attributes', ' frobnicate y')).toBe('no-effect');
+  });
+
   test('routes: static, connected, and not the tunneled default', () => {
     const { routes } = device(
       ...OUTSIDE,
