@@ -1,8 +1,15 @@
-import type { Detection } from './index.ts';
 import type { Platform } from './model/device.ts';
 import type { PlatformReader, Tell } from './platform.ts';
 import type { Source } from './source.ts';
 import type { Line } from './syntax/lines.ts';
+
+/** What detection concluded and why. */
+export interface Detection {
+  /** Absent when the text is no configuration we know. */
+  readonly platform?: Platform;
+  /** For showing: `line 1: "ASA Version 9.12(4)"`. */
+  readonly reasons: readonly string[];
+}
 
 /** A configuration language that is not read here but is easily taken for one that is. */
 export interface Foreign {

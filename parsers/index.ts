@@ -1,20 +1,12 @@
 import { ciscoAsa } from './cisco-asa/index.ts';
 import { ciscoIos, foreignToCisco } from './cisco-ios/index.ts';
-import { detect, linesForDetection } from './detect.ts';
+import { detect, linesForDetection, type Detection } from './detect.ts';
 import type { Coverage, Diagnostic, LineState } from './diagnostics.ts';
 import type { Device, Platform } from './model/device.ts';
 import type { PlatformReader } from './platform.ts';
 import type { Source, Span } from './source.ts';
 import { lineSpan, readLines, type Line } from './syntax/lines.ts';
 import { countStates } from './syntax/statements.ts';
-
-/** What detection concluded and why. */
-export interface Detection {
-  /** Absent when the text is no configuration we know. */
-  readonly platform?: Platform;
-  /** For showing: `line 1: "ASA Version 9.12(4)"`. */
-  readonly reasons: readonly string[];
-}
 
 export interface ParseResult {
   readonly detection: Detection;

@@ -2,15 +2,9 @@ import type { Stage } from '../../parsers/model/device.ts';
 import type { MatchExpression, PacketMatch, Rule, RuleList, Tri } from '../../parsers/model/rule.ts';
 import type { NumberRange, ServiceSet } from '../../parsers/model/service.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
-import { SliceOutcomes } from './slice-outcomes.ts';
+import { SliceOutcomes, type Bounds } from './slice-outcomes.ts';
 import { sourcePortsIn, type Slice } from './slice.ts';
 import { allHold, type World } from './world.ts';
-
-/** What surely and what possibly matches. */
-export interface Bounds {
-  readonly must: PacketSet;
-  readonly may: PacketSet;
-}
 
 /**
  * The outcome of a run of rules for packets that arrive at it. `permits`, `denies`: in some outcome. `matches`: in every

@@ -2,8 +2,13 @@ import type { Stage } from '../../parsers/model/device.ts';
 import type { Rule, RuleList } from '../../parsers/model/rule.ts';
 import type { ServiceTerm } from '../../parsers/model/service.ts';
 import type { Outcomes, PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
-import type { Bounds } from './rule-tree.ts';
 import { takesPartIn, type Slice } from './slice.ts';
+
+/** What surely and what possibly matches. */
+export interface Bounds {
+  readonly must: PacketSet;
+  readonly may: PacketSet;
+}
 
 /** Packets of one slice that a stage permits and denies, each in some outcome. */
 interface InSlice {
