@@ -2,6 +2,7 @@ import { ciscoAsa } from './cisco-asa/index.ts';
 import { ciscoIos, foreignToCisco } from './cisco-ios/index.ts';
 import { detect, linesForDetection, type Detection } from './detect.ts';
 import type { Coverage, Diagnostic, LineState } from './diagnostics.ts';
+import { juniperJunos } from './juniper-junos/index.ts';
 import type { Device, Platform } from './model/device.ts';
 import type { PlatformReader } from './platform.ts';
 import type { Source, Span } from './source.ts';
@@ -24,7 +25,7 @@ export interface ParseOptions {
 }
 
 /** Every platform that is read, in alphabetical order. */
-export const PLATFORMS: readonly PlatformReader[] = [ciscoAsa, ciscoIos];
+export const PLATFORMS: readonly PlatformReader[] = [ciscoAsa, ciscoIos, juniperJunos];
 
 /** Reads one configuration. Never throws on input: what cannot be read ends in diagnostics and line states. */
 export function parse(source: Source, options: ParseOptions = {}): ParseResult {

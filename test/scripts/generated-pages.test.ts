@@ -11,6 +11,7 @@ test('the catalogue of checks and a page for every platform are generated', () =
     'checks/README.md',
     'parsers/cisco-asa/README.md',
     'parsers/cisco-ios/README.md',
+    'parsers/juniper-junos/README.md',
   ]);
 });
 
