@@ -34,6 +34,9 @@ export const egressDefaultPermit = defineCheck({
     'cisco-asa':
       'In {list}, replace {rule} by entries for the services in use (show access-list counts hits; a log keyword shows destinations) and ' +
       'rely on the implicit deny at the end.',
+    'juniper-junos':
+      'On an SRX replace {rule} of {list} by policies for the services in use (show security policies hit-count) and keep default-policy ' +
+      'deny-all; in a firewall filter replace the accepting term and rely on the implicit discard at the end.',
   },
   exceptions: 'Guest networks that are kept apart from everything of value.',
   references: [

@@ -26,6 +26,9 @@ export const egressUnfiltered = defineCheck({
     'cisco-asa':
       'Bind an access list inbound on {from} (access-group NAME in interface {from}): it replaces the implicit permit towards lower ' +
       'security levels, so list what is needed before binding it.',
+    'juniper-junos':
+      'Apply a firewall filter to the unit (family inet filter input NAME; family inet6 too) with a term for each service that is needed; a ' +
+      'filter discards what no term names, so list what is needed before applying it.',
   },
   exceptions: 'A device behind another one that filters the same traffic; say so in a waiver that names it.',
   references: ['https://attack.mitre.org/mitigations/M1037/', 'https://www.rfc-editor.org/rfc/rfc4890'],

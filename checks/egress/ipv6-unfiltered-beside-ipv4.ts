@@ -26,6 +26,9 @@ export const ipv6UnfilteredBesideIpv4 = defineCheck({
     'cisco-asa':
       'From 9.0 on write the IPv6 rules into the list that is bound already (any means both families there); before 9.0 bind an ipv6 ' +
       'access-list to the same interface.',
+    'juniper-junos':
+      'Apply a family inet6 filter beside the family inet one on the same unit; on an SRX set security forwarding-options family inet6 mode ' +
+      'flow-based, so that zones and policies apply to IPv6.',
   },
   exceptions: 'None known; a link that needs no IPv6 filter needs no IPv6.',
   references: ['https://www.rfc-editor.org/rfc/rfc9099', 'https://www.rfc-editor.org/rfc/rfc4890'],

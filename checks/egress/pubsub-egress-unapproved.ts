@@ -27,6 +27,9 @@ export const pubsubEgressUnapproved = defineCheck({
     'cisco-asa':
       'Bind an access list inbound on the internal interface if there is none (access-group … in interface …), permit the approved ' +
       'client and broker object-groups in it, and put a deny for the ports ahead of {rule} of {list}.',
+    'juniper-junos':
+      'Permit the approved clients and brokers with an application of their own ahead of {rule} of {list}, then deny the ports with log ' +
+      'session-init (insert … before …); in a firewall filter do the same with terms.',
   },
   exceptions:
     'Cloud IoT platforms, push services (5223 is shared with Apple push notification) and federation partners, each with its clients, ' +

@@ -35,6 +35,9 @@ export const brokerReachableFromUntrusted = defineCheck({
     'cisco-asa':
       'In {list}, narrow {rule} to a network object-group of known peers and to the broker as destination (real address since 8.3), or ' +
       'insert a deny with `line` ahead of it; then review with show access-list.',
+    'juniper-junos':
+      'On an SRX narrow {rule} of {list} to an address-set of known peers and to the broker (its address behind destination NAT), or insert a ' +
+      'deny policy before it; in a firewall filter add source-prefix-list to the term or discard the port in an earlier one.',
   },
   exceptions:
     'A public broker that is meant to be one: TLS, client authentication and topic authorisation on the broker, and its address as the ' +

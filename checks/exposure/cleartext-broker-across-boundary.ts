@@ -29,6 +29,8 @@ export const cleartextBrokerAcrossBoundary = defineCheck({
       'explicit deny with a lower sequence number.',
     'cisco-asa':
       'In {list}, change {rule} to the TLS port of the service and insert a deny of the clear-text port with `line` ahead of broader permits.',
+    'juniper-junos':
+      'In {list}, change {rule} to an application with the TLS port of the service, and deny the clear-text port in a policy or term before it.',
   },
   exceptions: 'A crossing that is itself encrypted, such as an IPsec tunnel or MACsec link between the two sides.',
   references: [

@@ -27,6 +27,8 @@ export const filterNotApplied = defineCheck({
       'extended {list}.',
     'cisco-asa':
       'Bind it with access-group {list} in interface NAME, or delete it with clear configure access-list {list}.',
+    'juniper-junos':
+      'Apply it (filter input {list} under the family of a unit) or delete it (delete firewall family inet filter {list}).',
   },
   exceptions: 'Lists kept ready for an emergency, and lists that are applied by a AAA server for each user.',
   references: ['https://csrc.nist.gov/pubs/sp/800/41/r1/final'],

@@ -39,6 +39,9 @@ export const filterNotDefined = defineCheck({
     'cisco-asa':
       'Correct the name in access-group, or enter access-list {list}; if the capture is only a part of the configuration, audit the whole ' +
       '(show running-config all).',
+    'juniper-junos':
+      'Correct the name, or define the filter {list}; a device does not commit such a reference, so audit the whole configuration (show ' +
+      'configuration | display set).',
   },
   exceptions: 'Captures of a part of the configuration, where the list stands in the part that is missing.',
   references: ['https://www.cisco.com/c/en/us/support/docs/security/ios-firewall/23602-confaccesslists.html'],

@@ -37,6 +37,9 @@ export const lineNotUnderstood = defineCheck({
       'Compare with show running-config of the device: it shows only what it accepted. Report statements that it shows and that were not read.',
     'cisco-asa':
       'Compare with show running-config of the device: it shows only what it accepted. Report statements that it shows and that were not read.',
+    'juniper-junos':
+      'Compare with show configuration | display set of the device: it shows only what it accepted. Report statements that it shows and that ' +
+      'were not read.',
   },
   exceptions: 'Statements that cannot change which packets pass; they are harmless but should be known to the program.',
   references: [],

@@ -64,7 +64,8 @@ export function endText(space: PacketSpace, set: PacketSet, side: AddressField):
   const ends = space.forSome(space.forSome(set, other), 'source-port');
   const families = ([4, 6] as const).filter((family) => space.intersects(set, space.family(family)));
   const free = families.filter((family) => space.isSubset(space.family(family), ends));
-  if (free.length === families.length) return 'any';
+  // IPv4 goes without saying; that a finding is about IPv6 alone does not.
+  if (free.length === families.length) return families.includes(4) ? 'any' : 'any IPv6';
   const rest = free.reduce((left, family) => space.subtract(left, space.family(family)), ends);
   const { boxes, truncated } = space.describe(rest, MAX_TERMS);
   const terms = boxes.flatMap((box) => formatAddressSet({ include: box[side], exclude: [] }));

@@ -3,6 +3,7 @@ import type { TrustOptions } from '../../checks/policy/trust.ts';
 import type { Platform } from '../../parsers/model/device.ts';
 import type { Io } from '../io.ts';
 import type { Layout } from '../reports/layout.ts';
+import { PLATFORMS } from '../../parsers/index.ts';
 import { parseNetwork } from '../../parsers/model/parse-address.ts';
 import { MEBIBYTE } from '../sources/read.ts';
 import { choosePaint } from '../terminal/paint.ts';
@@ -10,11 +11,11 @@ import { UsageError } from '../usage-error.ts';
 
 /* Options that several commands share, and what their values mean. */
 
-const PLATFORMS: readonly Platform[] = ['cisco-asa', 'cisco-ios'];
+const PLATFORM_NAMES: readonly Platform[] = PLATFORMS.map(({ platform }) => platform);
 
 export const inputOptions = {
   platform: {
-    choices: PLATFORMS,
+    choices: PLATFORM_NAMES,
     describe: 'Read every input as this platform instead of detecting it',
     group: 'Input:',
   },

@@ -92,12 +92,13 @@ function flowsText({ flows }: Finding, gutter: number, layout: Layout): string[]
     : lines;
 }
 
-/** `tcp 10.0.0.0/8 → any to port 1883, 8883`. */
+/** `tcp 10.0.0.0/8 → any to port 1883, 8883`. Where no address shows that IPv6 is meant, it is said. */
 export function flowText(flow: FlowText, everything: boolean): string {
   const list = (terms: readonly string[]): string => limited(terms, everything ? Infinity : SHOWN_TERMS).join(', ');
   const sourcePort = isAny(flow.sourcePort) ? '' : ` from port ${list(flow.sourcePort)}`;
   const destinationPort = isAny(flow.destinationPort) ? '' : ` to port ${list(flow.destinationPort)}`;
-  return `${flow.protocol} ${list(flow.source)}${sourcePort} → ${list(flow.destination)}${destinationPort}`;
+  const family = flow.family === 6 && isAny(flow.source) && isAny(flow.destination) ? ' IPv6' : '';
+  return `${flow.protocol} ${list(flow.source)}${family}${sourcePort} → ${list(flow.destination)}${family}${destinationPort}`;
 }
 
 function isAny(terms: readonly string[]): boolean {

@@ -26,6 +26,7 @@ export function targetOf(platform: Platform, file: string, prose: string): Targe
     const from = pair['from'] === 'device' ? 'self' : (pair['from'] ?? '');
     return { kind: 'crossings', pairs: [[from, pair['to'] ?? '']] };
   }
+  if (platform === 'juniper-junos') return junosTarget(prose);
   const inbound = /^in on (?<segment>\S+) \(FILTER_GLOBAL\)$/u.exec(prose)?.groups?.['segment'];
   if (inbound !== undefined) {
     // What comes in on name1 (level 50) goes out on name2 (level 0), and the other way round: the file has two.
@@ -36,6 +37,33 @@ export function targetOf(platform: Platform, file: string, prose: string): Targe
   const object = objectProbe(platform, file, prose);
   if (object !== undefined) return { kind: 'list', name: PROBE, appended: object };
   return /^[\w-]+$/u.test(prose) ? { kind: 'list', name: prose, appended: [] } : undefined;
+}
+
+/**
+ * Rows about Junos: zones with the interface that stands for each, an interface with its list of filters, the members of an
+ * address, a filter.
+ */
+function junosTarget(prose: string): Target | undefined {
+  const zones = /^(?<from>[\w-]+)\(\S+\)->(?<to>[\w-]+)\(\S+\)$/u.exec(prose)?.groups;
+  if (zones !== undefined) return { kind: 'crossings', pairs: [[zones['from'] ?? '', zones['to'] ?? '']] };
+  const listed = /^(?<port>\S+) (?<direction>input|output)-list \[.*\]$/u.exec(prose)?.groups;
+  if (listed !== undefined) {
+    // The other side is one of the file's interfaces that has no filter in that direction.
+    const port = listed['port'] ?? '';
+    return {
+      kind: 'crossings',
+      pairs: [listed['direction'] === 'input' ? [port, 'xe-0/0/0.0'] : ['xe-0/0/2.0', port]],
+    };
+  }
+  const address = /^address (?<name>\S+) .*membership$/u.exec(prose)?.groups?.['name'];
+  if (address !== undefined) {
+    const policy = `set security policies from-zone ${PROBE} to-zone ${PROBE} policy MEMBER`;
+    const match = [`source-address ${address}`, 'destination-address any', 'application any'];
+    const appended = [...match.map((each) => `${policy} match ${each}`), `${policy} then permit`];
+    return { kind: 'list', name: `from-zone ${PROBE} to-zone ${PROBE}`, appended };
+  }
+  const filter = /^(?<name>[\w-]+)(?: \(\S+ input\))?$/u.exec(prose)?.groups?.['name'];
+  return filter === undefined ? undefined : { kind: 'list', name: filter, appended: [] };
 }
 
 /** Statements that permit exactly what the object of the row holds. */

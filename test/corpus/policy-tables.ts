@@ -6,6 +6,7 @@ import type { Platform } from '../../parsers/model/device.ts';
 import { ask, differenceOf, unasked } from './ask.ts';
 import { askedSet } from './asked-set.ts';
 import { filesBelow, readTable, readText } from './corpus-folder.ts';
+import type { Target } from './mapping.ts';
 import type { Difference, Tally } from './tally.ts';
 
 /** Which renderings of one-policy-many-vendors are of a platform we read. */
@@ -13,6 +14,8 @@ const RENDERINGS: ReadonlyMap<string, Platform> = new Map([
   ['acl', 'cisco-ios'],
   ['eacl', 'cisco-ios'],
   ['asa', 'cisco-asa'],
+  ['jcl', 'juniper-junos'],
+  ['srx', 'juniper-junos'],
 ]);
 
 interface Rendering {
@@ -42,6 +45,8 @@ export function comparePolicies(corpus: string, space: PacketSpace, tally: Tally
     for (const row of table) tally.compare(...compareRow(file, evaluation, row));
     rows += table.length;
     const list = table[0]?.['rule_list'] ?? '';
+    // A policy of zones has no list of its own to compare.
+    if (list === '') continue;
     policies.set(policy, [...(policies.get(policy) ?? []), { file, evaluation, list }]);
   }
   return { rows, pairs: compareRenderings(space, policies, tally) };
@@ -67,7 +72,11 @@ function compareRow(
   });
   if (asked === undefined) return [name, unasked('the packet of this row was not understood')];
   const expected = field('expect');
-  const target = { kind: 'list', name: field('rule_list'), appended: [] } as const;
+  const list = field('rule_list');
+  const target: Target =
+    list === ''
+      ? { kind: 'crossings', pairs: [[field('from'), field('to')]] }
+      : { kind: 'list', name: list, appended: [] };
   return [name, differenceOf(expected, ask(evaluation, target, asked, expected))];
 }
 

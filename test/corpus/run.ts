@@ -6,6 +6,7 @@ import { stdout } from 'node:process';
 import { createPacketSpace } from '../../checks/packet-space/create-packet-space.ts';
 import { findCorpus } from './corpus-folder.ts';
 import { Disputes } from './disputes.ts';
+import { compareForms } from './two-forms.ts';
 import { comparePolicies } from './policy-tables.ts';
 import { readAll } from './read-all.ts';
 import { Tally } from './tally.ts';
@@ -28,8 +29,10 @@ function run(): number {
   readAll(corpus, space, tally, print);
   const verdicts = compareVerdicts(corpus, space, tally);
   const { rows, pairs } = comparePolicies(corpus, space, tally);
+  const forms = compareForms(corpus, tally);
   print(
-    `compared: ${verdicts} rows of verdicts.tsv, ${rows} rows of one-policy-many-vendors, ${pairs} pairs of renderings`,
+    `compared: ${verdicts} rows of verdicts.tsv, ${rows} rows of one-policy-many-vendors, ${pairs} pairs of renderings, ` +
+      `${forms} pairs of two forms`,
   );
   print(`${tally.disputed} disagreements are argued in test/corpus/DISPUTED.md`);
   for (const pattern of disputes.unused()) tally.fail(`DISPUTED.md argues about nothing: ${pattern}`);

@@ -10,7 +10,9 @@ const SAMPLES = join(import.meta.dirname, '../../device-samples');
 
 const expectedSchema = z.strictObject({
   device: z.string(),
-  platform: z.enum(['cisco-asa', 'cisco-ios']),
+  platform: z.enum(['cisco-asa', 'cisco-ios', 'juniper-junos']),
+  /** Whether the text shows its own end; set commands have none. */
+  complete: z.enum(['yes', 'unknown']).default('yes'),
   /** Segments that the audit is told about, as with `--internal` and `--untrusted`. */
   trust: z.strictObject({ internal: z.array(z.string()), untrusted: z.array(z.string()) }).optional(),
   findings: z.array(

@@ -24,7 +24,7 @@ describe.for(samples)('$name', ({ name, config, origin, expected }) => {
   test('is recognised for what it is', () => {
     expect(parsed.detection.platform).toBe(expected.platform);
     expect(parsed.devices.map((each) => each.name)).toEqual([expected.device]);
-    expect(parsed.coverage.complete).toBe('yes');
+    expect(parsed.coverage.complete).toBe(expected.complete);
   });
 
   test('is read to the last line', () => {
