@@ -4,6 +4,7 @@ import type { PacketSpace } from '../../checks/packet-space/packet-space.ts';
 import type { Platform } from '../../parsers/model/device.ts';
 import { checkSpans } from '../support/check-spans.ts';
 import { configurations, PLATFORMS_HERE, type CorpusFile } from './corpus-folder.ts';
+import { relevantLines } from './junos-relevant.ts';
 import { statementForm } from './statement-form.ts';
 import type { Tally } from './tally.ts';
 import { compareTwoAnswers } from './two-answers.ts';
@@ -21,6 +22,9 @@ interface PlatformTotals {
   readonly states: Record<LineState, number>;
   /** Files with no unrecognised line. */
   clean: number;
+  /** Lines about filtering, and how many of them were understood; counted for Junos. */
+  relevant: number;
+  relevantUnderstood: number;
   readonly forms: Map<string, Form>;
   /** What detection said instead, and of which files. */
   readonly otherwise: Map<string, string[]>;
@@ -53,12 +57,23 @@ export function readAll(corpus: string, space: PacketSpace, tally: Tally, print:
   for (const [platform, total] of totals) show(platform, total, print);
 }
 
+function countRelevant(text: string, { lineStates }: ParseResult, total: PlatformTotals): void {
+  for (const [index, relevant] of relevantLines(text).entries()) {
+    const state = lineStates[index];
+    if (!relevant || state === undefined) continue;
+    total.relevant += 1;
+    if (state !== 'unrecognised' && state !== 'unsupported') total.relevantUnderstood += 1;
+  }
+}
+
 function noTotals(): PlatformTotals {
   return {
     files: 0,
     lines: 0,
     states: { modelled: 0, 'no-effect': 0, conditional: 0, unsupported: 0, unrecognised: 0 },
     clean: 0,
+    relevant: 0,
+    relevantUnderstood: 0,
     forms: new Map(),
     otherwise: new Map(),
   };
@@ -83,6 +98,8 @@ function readOne(
   total.lines += parsed.coverage.lines;
   for (const state of LINE_STATES) total.states[state] += parsed.coverage.states[state];
   if (parsed.coverage.states.unrecognised === 0) total.clean += 1;
+  // A text that is no Junos at all (the folder has some) says nothing about how well Junos is read.
+  if (platform === 'juniper-junos' && detected === parsed) countRelevant(text, parsed, total);
   countForms(path, text, parsed, total.forms);
   for (const device of parsed.devices) compareTwoAnswers(device, space, tally);
   return problemOf(source, parsed);
@@ -121,6 +138,10 @@ function show(platform: Platform, total: PlatformTotals, print: (line: string) =
   print(`${platform}: ${total.files} files, ${total.lines} lines; ${total.clean} files without an unrecognised line`);
   for (const state of LINE_STATES) {
     print(`  ${state.padEnd(13)}${String(total.states[state]).padStart(8)}  ${percent(total.states[state])}`);
+  }
+  if (total.relevant > 0) {
+    const share = ((100 * total.relevantUnderstood) / total.relevant).toFixed(2);
+    print(`  about filtering: ${total.relevant} lines, ${total.relevantUnderstood} understood (${share} %)`);
   }
   const forms = [...total.forms.values()].sort((a, b) => b.count - a.count || (a.form < b.form ? -1 : 1));
   if (forms.length > 0) print(`  the most frequent of ${forms.length} unrecognised statement forms:`);

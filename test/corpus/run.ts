@@ -9,6 +9,7 @@ import { Disputes } from './disputes.ts';
 import { compareForms } from './two-forms.ts';
 import { comparePolicies } from './policy-tables.ts';
 import { readAll } from './read-all.ts';
+import { compareRewritten } from './three-forms.ts';
 import { Tally } from './tally.ts';
 import { compareVerdicts } from './verdict-rows.ts';
 
@@ -30,9 +31,10 @@ function run(): number {
   const verdicts = compareVerdicts(corpus, space, tally);
   const { rows, pairs } = comparePolicies(corpus, space, tally);
   const forms = compareForms(corpus, tally);
+  const { compared, passedOver } = compareRewritten(corpus, tally);
   print(
     `compared: ${verdicts} rows of verdicts.tsv, ${rows} rows of one-policy-many-vendors, ${pairs} pairs of renderings, ` +
-      `${forms} pairs of two forms`,
+      `${forms} pairs of two forms, ${compared} Junos texts in three forms (${passedOver} have no such form)`,
   );
   print(`${tally.disputed} disagreements are argued in test/corpus/DISPUTED.md`);
   for (const pattern of disputes.unused()) tally.fail(`DISPUTED.md argues about nothing: ${pattern}`);
