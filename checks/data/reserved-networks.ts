@@ -50,6 +50,11 @@ const RESERVED_NETWORKS: readonly ReservedNetwork[] = [
   v6([0xff00], 8, 'multicast', 'RFC 4291'),
 ];
 
+/** Private use (RFC 1918) and unique local (RFC 4193) addresses. */
+export const PRIVATE_NETWORKS: readonly AddressTerm[] = RESERVED_NETWORKS.filter(
+  ({ name }) => name === 'private use' || name === 'unique local',
+).map(({ network }) => network);
+
 const GLOBAL_UNICAST_6 = prefix6(0x2000n << 112n, 3);
 
 /**

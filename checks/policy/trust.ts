@@ -1,16 +1,9 @@
 import type { Device, Segment, TrustEvidence } from '../../parsers/model/device.ts';
 import { parseNetwork } from '../../parsers/model/parse-address.ts';
-import { addressFamily, prefix4, prefix6, type AddressTerm } from '../../parsers/model/address.ts';
+import { addressFamily, type AddressTerm } from '../../parsers/model/address.ts';
 import { formatIp } from '../../parsers/model/format.ts';
+import { PRIVATE_NETWORKS } from '../data/reserved-networks.ts';
 import type { SegmentTrust, Trust } from '../device-report.ts';
-
-/** RFC 1918 and RFC 4193. */
-const PRIVATE: readonly AddressTerm[] = [
-  prefix4(0x0a000000, 8),
-  prefix4(0xac100000, 12),
-  prefix4(0xc0a80000, 16),
-  prefix6(0xfcn << 120n, 7),
-];
 
 /** What the user says about segments. Names may be `device:segment` and may hold `*`. */
 export interface TrustOptions {
@@ -115,7 +108,7 @@ function isPublicInside(device: Device, { evidence, name, routingContext }: Segm
 
 /** Private use and unique local addresses: no uplink to the internet has only these unless something else says so. */
 function isPrivate(family: 4 | 6, address: number | bigint): boolean {
-  return PRIVATE.some((network) => addressFamily(network) === family && holds(network, BigInt(address)));
+  return PRIVATE_NETWORKS.some((network) => addressFamily(network) === family && holds(network, BigInt(address)));
 }
 
 function names(device: Device, segment: Segment, pattern: string): boolean {

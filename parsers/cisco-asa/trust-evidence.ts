@@ -2,7 +2,7 @@ import type { NetworkInterface, TrustEvidence } from '../model/device.ts';
 import type { Span } from '../source.ts';
 import type { InterfaceNode, Notes } from './tree.ts';
 import { formatIp } from '../model/format.ts';
-import { isPublicAddress, trustWord } from '../cisco/trust.ts';
+import { isPublicAddress, trustWord } from '../model/trust-signs.ts';
 
 /** Where default routes leave: the statement's place by nameif. */
 export interface RouteFacts {

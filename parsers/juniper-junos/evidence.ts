@@ -1,37 +1,12 @@
 import type { TrustEvidence } from '../model/device.ts';
 import { formatIp } from '../model/format.ts';
 import { parseIp4, parseIp6 } from '../model/parse-address.ts';
+import { isPublicAddress, trustWord } from '../model/trust-signs.ts';
 import type { Span } from '../source.ts';
 import type { Unit } from './interfaces.ts';
 import { holds, type StaticRoute } from './routes.ts';
 import type { SrxZone } from './srx-zones.ts';
 import { entries, value, type JunosNode } from './tree.ts';
-
-/** IPv4 networks that are not reached over the Internet (IANA IPv4 special-purpose registry); documentation ones are taken to be. */
-const NOT_PUBLIC: readonly (readonly [first: number, last: number])[] = [
-  [0x00000000, 0x00ffffff],
-  [0x0a000000, 0x0affffff],
-  [0x64400000, 0x647fffff],
-  [0x7f000000, 0x7fffffff],
-  [0xa9fe0000, 0xa9feffff],
-  [0xac100000, 0xac1fffff],
-  [0xc0a80000, 0xc0a8ffff],
-  [0xc6120000, 0xc613ffff],
-  [0xe0000000, 0xffffffff],
-];
-
-const WORDS: readonly (readonly [TrustEvidence['points'], RegExp])[] = [
-  ['management', /(?:^|[^a-z])(?:mgmt|management|oob)(?:[^a-z]|$)/i],
-  ['dmz', /(?:^|[^a-z])dmz/i],
-  [
-    'untrusted',
-    /(?:^|[^a-z])(?:outside|untrust(?:ed)?|internet|wan|isp|public|external|extern|uplink|transit|peering|upstream)(?:[^a-z]|$)/i,
-  ],
-  [
-    'internal',
-    /(?:^|[^a-z])(?:inside|internal|intern|lan|trust(?:ed)?|private|corp(?:orate)?|office|users?|servers?|plant)(?:[^a-z]|$)/i,
-  ],
-];
 
 /** What the text says for or against a segment facing an untrusted network. */
 export class Evidence {
@@ -60,7 +35,7 @@ export class Evidence {
     for (const { family, address, prefixLength, span } of unit.network.addresses) {
       // Global IPv6 addresses say nothing: inside networks have them as well.
       if (family !== 4 || typeof address !== 'number') continue;
-      if (NOT_PUBLIC.some(([first, last]) => first <= address && address <= last)) continue;
+      if (!isPublicAddress(address)) continue;
       found.push({
         points: 'untrusted',
         weight: 2,
@@ -88,12 +63,8 @@ export class Evidence {
 }
 
 function byWord(name: string, where: string, weight: 1 | 2, span: Span, found: TrustEvidence[]): void {
-  for (const [points, pattern] of WORDS) {
-    const word = pattern.exec(name)?.[0].replaceAll(/^[^a-z]+|[^a-z]+$/gi, '');
-    if (word === undefined) continue;
-    found.push({ points, weight, reason: `${where} "${word}"`, span });
-    return;
-  }
+  const sign = trustWord(name);
+  if (sign !== undefined) found.push({ points: sign.points, weight, reason: `${where} "${sign.word}"`, span });
 }
 
 /** Neighbours of `type external` groups, private AS numbers (RFC 6996) left out. */

@@ -94,7 +94,7 @@ test.each([
   ['ip nat outside', ['untrusted 2: `ip nat outside`']],
   ['ip nat inside', ['internal 2: `ip nat inside`']],
   ['zone-member security DMZ_1', ['dmz 1: zone says "DMZ"']],
-  ['description uplink to ISP-A', ['untrusted 1: description says "ISP"']],
+  ['description uplink to ISP-A', ['untrusted 1: description says "uplink"']],
   ['description plant LAN', ['internal 1: description says "plant"']],
   ['description lantern shop', []],
 ])('evidence of `%s`', (statement, expected) => {

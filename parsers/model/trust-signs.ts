@@ -1,4 +1,6 @@
-/** Signs of trust that Cisco texts share: addresses and words. */
+import type { TrustEvidence } from './device.ts';
+
+/** Signs of trust that mean the same on every platform: addresses, and words that people give to networks. */
 
 /** IPv4 networks that are not reached over the Internet (IANA IPv4 special-purpose registry), as first, last. */
 const NOT_PUBLIC4: readonly (readonly [number, number])[] = [
@@ -19,26 +21,27 @@ export function isPublicAddress(address: number | bigint): boolean {
   return address >> 125n === 1n;
 }
 
-const UNTRUSTED_WORDS =
-  /(?:^|[^a-z])(?:outside|untrust(?:ed)?|internet|wan\d*|isp\d*|public|external|uplink)(?:[^a-z]|$)/i;
-const INTERNAL_WORDS =
-  /(?:^|[^a-z])(?:inside|internal|lan\d*|trust(?:ed)?|private|corp(?:orate)?|office|users?)(?:[^a-z]|$)/i;
-const DMZ_WORDS = /(?:^|[^a-z])dmz/i;
-const MANAGEMENT_WORDS = /(?:^|[^a-z])(?:mgmt|management|oob)(?:[^a-z]|$)/i;
+/** Looked for in this order; a word ends where its letters do, so that `WAN_1` and `to-isp` have one. */
+const WORDS: readonly (readonly [TrustEvidence['points'], RegExp])[] = [
+  ['management', /(?:^|[^a-z])(?:mgmt|management|oob|out-of-band)(?:[^a-z]|$)/i],
+  ['dmz', /(?:^|[^a-z])(?:dmz|perimeter|demilitari[sz]ed)/i],
+  [
+    'untrusted',
+    /(?:^|[^a-z])(?:outside|untrust(?:ed)?|internet|wan|isp|public|external|extern|uplink|transit|peering|upstream)(?:[^a-z]|$)/i,
+  ],
+  [
+    'internal',
+    /(?:^|[^a-z])(?:inside|internal|intern|lan|trust(?:ed)?|private|corp(?:orate)?|office|users?|servers?|plant)(?:[^a-z]|$)/i,
+  ],
+];
 
 /** What a name or description suggests, and the word that does. */
 export function trustWord(
   text: string,
-): { readonly points: 'untrusted' | 'internal' | 'dmz' | 'management'; readonly word: string } | undefined {
-  const tries = [
-    ['management', MANAGEMENT_WORDS],
-    ['dmz', DMZ_WORDS],
-    ['untrusted', UNTRUSTED_WORDS],
-    ['internal', INTERNAL_WORDS],
-  ] as const;
-  for (const [points, pattern] of tries) {
+): { readonly points: TrustEvidence['points']; readonly word: string } | undefined {
+  for (const [points, pattern] of WORDS) {
     const found = pattern.exec(text);
-    if (found !== null) return { points, word: found[0].replaceAll(/^[^a-z]+|[^a-z0-9]+$/gi, '') };
+    if (found !== null) return { points, word: found[0].replaceAll(/^[^a-z]+|[^a-z]+$/gi, '') };
   }
   return undefined;
 }
