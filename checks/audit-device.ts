@@ -19,6 +19,8 @@ export interface DeviceAudit {
   readonly parsed: ParseResult;
   readonly text: SourceText;
   readonly trust: TrustOptions;
+  /** Leaves the other part of the report empty. */
+  readonly only?: 'findings' | 'flows' | undefined;
   readonly checks: readonly Check[];
   readonly catalogue: readonly Service[];
   /** Most diagram nodes of the packet space; for tests. */
@@ -62,8 +64,8 @@ export function auditDevice(device: Device, audit: DeviceAudit): DeviceReport {
       }
     },
   };
-  const flows = permittedFlows(context);
-  const findings = runChecks(checks, context, evaluation, guard);
+  const flows = audit.only === 'findings' ? [] : permittedFlows(context);
+  const findings = audit.only === 'flows' ? [] : runChecks(checks, context, evaluation, guard);
   const { version } = device;
   return {
     device: device.name,

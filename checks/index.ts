@@ -14,6 +14,11 @@ export { SERVICES } from './data/services.ts';
 export interface AuditOptions {
   /** What the user says about segments. */
   readonly trust: TrustOptions;
+  /**
+   * Works out one part only and leaves the other empty: a router with hundreds of segments has few findings and a great
+   * many flows. Without it both are there.
+   */
+  readonly only?: 'findings' | 'flows';
 }
 
 /**
@@ -29,6 +34,7 @@ export function auditSource(parsed: ParseResult, source: Source, options: AuditO
       parsed,
       text,
       trust: options.trust,
+      only: options.only,
       checks: CHECKS,
       catalogue: SERVICES,
       ownsLine: (line) => ownerOf(line) === device,

@@ -23,6 +23,8 @@ export interface AnalyseOptions {
   readonly trust: TrustOptions;
   /** Most lines, in percent, that may not be understood. */
   readonly maxUnknownPercent: number;
+  /** The part of the reports that is wanted; the other stays empty. */
+  readonly only: 'findings' | 'flows';
   /** Called before each input with the number of finished ones. */
   readonly onInput: (done: number, name: string) => void;
 }
@@ -48,7 +50,7 @@ export function analyse(inputs: Iterable<Input>, options: AnalyseOptions): Analy
     const parsed = parseInput(input, options.platform);
     if (parsed.kind === 'parsed') {
       unmatched = unmatchedPatterns(parsed.result.devices, unmatched);
-      const audited = audit(parsed, options.trust);
+      const audited = audit(parsed, options);
       if (audited.kind === 'failure') failures.push(failedInput(audited));
       else sources.push(audited.result);
     } else if (parsed.kind === 'failure') failures.push(failedInput(parsed));
@@ -132,9 +134,9 @@ function parseInput(input: Input, platform: Platform | undefined): Parsed | Fail
 
 type Audited = { readonly kind: 'audited'; readonly result: SourceResult } | Failure;
 
-function audit({ input, result }: Parsed, trust: TrustOptions): Audited {
+function audit({ input, result }: Parsed, { trust, only }: AnalyseOptions): Audited {
   try {
-    return { kind: 'audited', result: withTexts(auditSource(result, input.source, { trust }), input) };
+    return { kind: 'audited', result: withTexts(auditSource(result, input.source, { trust, only }), input) };
   } catch (error) {
     if (!(error instanceof PacketSpaceFull)) throw error;
     const message = 'has rules whose packet sets do not fit into memory; no verdict is given for it';

@@ -35,7 +35,7 @@ export function withAnalyseOptions<T>(yargs: Argv<T>) {
     .options(sharedOptions);
 }
 
-export async function analysePaths(args: AnalyseArguments, io: Io): Promise<Run> {
+export async function analysePaths(args: AnalyseArguments, only: 'findings' | 'flows', io: Io): Promise<Run> {
   const trust = trustFrom(args);
   const maxUnknownPercent = percentOption(args.maxUnknown);
   const inputs = await openInputs(args.paths, maxFileBytes(args.maxFileSize), io);
@@ -43,7 +43,7 @@ export async function analysePaths(args: AnalyseArguments, io: Io): Promise<Run>
   const onInput = (done: number, name: string): void => progress.update(done, name);
   const tool = { name: 'brokerfence', version: toolVersion() } as const;
   const { platform } = args;
-  const analysis = analyse(inputs.read(), { tool, platform, trust, maxUnknownPercent, onInput });
+  const analysis = analyse(inputs.read(), { tool, platform, trust, maxUnknownPercent, only, onInput });
   progress.end();
   const [wrong] = analysis.unmatched;
   if (wrong !== undefined) {

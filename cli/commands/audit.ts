@@ -32,7 +32,7 @@ export function options<T>(yargs: Argv<T>) {
 
 /** Findings for the paths. */
 export async function audit(args: AnalyseArguments & Own, io: Io): Promise<number> {
-  const run = await analysePaths(args, io);
+  const run = await analysePaths(args, 'findings', io);
   deliver(args.format === 'json' ? auditJson(run) : auditText(run, layoutFor(args, io)), args.output, io);
   return exitCode(run, args.failOn, io);
 }

@@ -25,7 +25,7 @@ export async function flows(
   args: AnalyseArguments & { readonly format: (typeof FORMATS)[number] },
   io: Io,
 ): Promise<number> {
-  const run = await analysePaths(args, io);
+  const run = await analysePaths(args, 'flows', io);
   deliver(args.format === 'json' ? flowsJson(run) : flowsText(run, layoutFor(args, io)), args.output, io);
   const reason = whyNotTrusted(run.totals);
   if (reason === undefined) return EXIT.ok;

@@ -123,7 +123,6 @@ const deviceHead = {
   version: z.string().exactOptional(),
   source: z.string(),
   segments: list(SegmentTrust),
-  flows: list(PermittedFlow),
   unjudged: list(UnjudgedCrossing),
 };
 
@@ -135,7 +134,7 @@ const Device = z
       .strictObject({ lists: whole, rules: whole })
       .describe('Rule lists and rules of the text, bound or not.'),
   })
-  .meta({ id: 'Device', title: 'One filtering system' }) satisfies z.ZodType<DeviceReport>;
+  .meta({ id: 'Device', title: 'One filtering system' }) satisfies z.ZodType<Omit<DeviceReport, 'flows'>>;
 
 const LineStates = z
   .strictObject({
@@ -168,6 +167,9 @@ const Diagnostic = z
   })
   .meta({ id: 'Diagnostic', title: 'Something about our understanding of a text' });
 
+/** A source as `audit` reports it: flows are `brokerfence flows`' to tell. */
+type AuditedSource = Omit<SourceResult, 'devices'> & { readonly devices: readonly Omit<DeviceReport, 'flows'>[] };
+
 const Source = z
   .strictObject({
     source: z.string(),
@@ -177,7 +179,7 @@ const Source = z
     diagnostics: list(Diagnostic),
     coverage: Coverage,
   })
-  .meta({ id: 'Source', title: 'One input' }) satisfies z.ZodType<SourceResult>;
+  .meta({ id: 'Source', title: 'One input' }) satisfies z.ZodType<AuditedSource>;
 
 const Failure = z
   .strictObject({
@@ -237,7 +239,7 @@ export const FlowsReport = z
   .strictObject({
     ...head,
     kind: z.literal('flows'),
-    devices: list(z.strictObject(deviceHead)),
+    devices: list(z.strictObject({ ...deviceHead, flows: list(PermittedFlow) })),
     coverage: list(Coverage),
     ...inputs,
   })

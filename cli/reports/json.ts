@@ -18,7 +18,11 @@ export function document(value: unknown): string {
 }
 
 function auditReport({ schemaVersion, tool, sources, failures, skipped, shortfalls, totals }: Run): AuditReport {
-  return { schemaVersion, kind: 'audit', tool, sources, failures, skipped, shortfalls, totals };
+  const audited = sources.map((source) => ({
+    ...source,
+    devices: source.devices.map(({ flows: _, ...device }) => device),
+  }));
+  return { schemaVersion, kind: 'audit', tool, sources: audited, failures, skipped, shortfalls, totals };
 }
 
 function flowsReport(run: Run): FlowsReport {

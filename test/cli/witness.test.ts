@@ -22,7 +22,14 @@ async function claims(): Promise<Claim[]> {
   const inputs = await openInputs(['device-samples'], 2 ** 20, io);
   const tool = { name: 'brokerfence', version: '0' } as const;
   const trust = { untrusted: [], internal: [], internalNetworks: [] };
-  const options = { tool, trust, platform: undefined, maxUnknownPercent: 5, onInput: () => undefined };
+  const options = {
+    tool,
+    trust,
+    platform: undefined,
+    maxUnknownPercent: 5,
+    only: 'findings' as const,
+    onInput: () => undefined,
+  };
   const { run } = analyse(inputs.read(), options);
   const { devices } = openDevices(inputs.read(), undefined);
   const reports = run.sources.flatMap((source) => source.devices);
