@@ -18,11 +18,22 @@ export function document(value: unknown): string {
 }
 
 function auditReport({ schemaVersion, tool, sources, failures, skipped, shortfalls, totals }: Run): AuditReport {
-  const audited = sources.map((source) => ({
-    ...source,
-    devices: source.devices.map(({ flows: _, ...device }) => device),
-  }));
+  const audited = sources.map((source) => ({ ...source, devices: source.devices.map(deviceFindings) }));
   return { schemaVersion, kind: 'audit', tool, sources: audited, failures, skipped, shortfalls, totals };
+}
+
+function deviceFindings(report: DeviceReport) {
+  const { device, platform, version, source, segments, findings, unjudged, ruleLists } = report;
+  return {
+    device,
+    platform,
+    ...(version === undefined ? {} : { version }),
+    source,
+    segments,
+    findings,
+    unjudged,
+    ruleLists,
+  };
 }
 
 function flowsReport(run: Run): FlowsReport {
