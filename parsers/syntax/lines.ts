@@ -99,16 +99,20 @@ function isBlank(code: number): boolean {
 
 /** The words of a text, split at blanks. */
 export function splitWords(text: string): string[] {
+  // Nearly every line has no other blanks than spaces, which the engine finds faster than a loop over characters.
+  if (text.includes('\t') || text.includes('\r') || text.includes('\f')) return splitAtBlanks(text);
   const words: string[] = [];
-  const length = text.length;
-  let index = 0;
-  while (index < length) {
-    while (index < length && isBlank(text.charCodeAt(index))) index += 1;
-    const start = index;
-    while (index < length && !isBlank(text.charCodeAt(index))) index += 1;
-    if (index > start) words.push(text.slice(start, index));
+  let start = 0;
+  for (let end = text.indexOf(' '); end >= 0; end = text.indexOf(' ', start)) {
+    if (end > start) words.push(text.slice(start, end));
+    start = end + 1;
   }
+  if (start < text.length) words.push(text.slice(start));
   return words;
+}
+
+function splitAtBlanks(text: string): string[] {
+  return text.split(/[ \t\r\f]+/).filter((word) => word !== '');
 }
 
 /** The span of a whole line's text. */
