@@ -79,20 +79,12 @@ class NatConverter {
     const kind = words[next];
     if (kind !== 'static' && kind !== 'dynamic') return this.unread(statement, next);
     const real = this.named(node.name, statement, 0);
-    const mapped = this.mapped(statement, next + 1, mappedIf, kind, real.set);
-    if (mapped === undefined) return this.unread(statement, next + 1);
-    const rule = this.rule(statement, {
-      kind,
-      realIf,
-      mappedIf,
-      real: real.set,
-      mapped: mapped.set.set,
-      conditions: real.conditions,
-    });
+    const side = this.sourceSide(statement, next + 1, { kind, realIf, mappedIf }, real);
+    if (side === undefined) return this.unread(statement, next + 1);
     const at = words.indexOf('service');
     const sourcePort = at < 0 ? undefined : portChange(words[at + 1], words[at + 2], words[at + 3]);
     if (at >= 0 && sourcePort === undefined) return this.unread(statement, at);
-    return this.express({ ...rule, sourcePort }, statement, real.exact && mapped.set.exact);
+    return this.express({ ...side.rule, sourcePort }, statement, side.exact);
   }
 
   /** `nat (in,out) [after-auto] source … [destination static …] [service …]`. */
@@ -104,19 +96,12 @@ class NatConverter {
     const kind = words[at + 1];
     if (kind !== 'static' && kind !== 'dynamic') return this.unread(statement, at + 1);
     const real = this.named(words[at + 2] ?? '', statement, at + 2);
-    const mapped = this.mapped(statement, at + 3, mappedIf, kind, real.set);
-    if (mapped === undefined) return this.unread(statement, at + 3);
-    const rule = this.rule(statement, {
-      kind,
-      realIf,
-      mappedIf,
-      real: real.set,
-      mapped: mapped.set.set,
-      conditions: real.conditions,
-    });
-    let exact = real.exact && mapped.set.exact;
+    const side = this.sourceSide(statement, at + 3, { kind, realIf, mappedIf }, real);
+    if (side === undefined) return this.unread(statement, at + 3);
+    const { rule } = side;
+    let { exact } = side;
     const end = words.indexOf('description');
-    const to = words.indexOf('destination', mapped.next);
+    const to = words.indexOf('destination', side.next);
     let destination: NatRule['destination'];
     if (to >= 0 && (end < 0 || to < end) && words[to + 1] === 'static') {
       const seen =
@@ -125,19 +110,27 @@ class NatConverter {
       exact &&= seen.exact && actual.exact;
       destination = { mapped: seen.set, real: actual.set };
     } else if (to >= 0 && (end < 0 || to < end) && words[to + 1] !== 'any') return this.unread(statement, to);
-    const service = words.indexOf('service', mapped.next);
+    const service = words.indexOf('service', side.next);
     const ports =
       service < 0 || (end >= 0 && service > end) ? {} : servicePorts(this.tree, words[service + 1], words[service + 2]);
     if (ports === undefined) return this.unmodelled(statement, { ...rule, destination });
     return this.express({ ...rule, destination, ...ports }, statement, exact);
   }
 
-  private rule(
+  /** The rule as far as its source goes, read from the mapped addresses at `words[at]`; `next` stands behind them. */
+  private sourceSide(
     statement: Statement,
-    known: Pick<NatRule, 'kind' | 'realIf' | 'mappedIf' | 'real' | 'mapped' | 'conditions'>,
-  ): NatRule {
-    return {
-      ...known,
+    at: number,
+    sides: Pick<NatRule, 'kind' | 'realIf' | 'mappedIf'>,
+    real: NamedSet,
+  ): { readonly rule: NatRule; readonly exact: boolean; readonly next: number } | undefined {
+    const mapped = this.mapped(statement, at, sides.mappedIf, sides.kind, real.set);
+    if (mapped === undefined) return undefined;
+    const rule: NatRule = {
+      ...sides,
+      real: real.set,
+      mapped: mapped.set.set,
+      conditions: real.conditions,
       text: statement.line.text,
       span: this.notes.span(statement.line),
       destination: undefined,
@@ -145,6 +138,7 @@ class NatConverter {
       destinationPort: undefined,
       unidirectional: statement.words.includes('unidirectional'),
     };
+    return { rule, exact: real.exact && mapped.set.exact, next: mapped.next };
   }
 
   private express(rule: NatRule, statement: Statement, exact: boolean): readonly Translation[] {
