@@ -12,12 +12,12 @@ import { permittedFlows } from './permitted-flows.ts';
 import { judgeTrust, type TrustOptions } from './policy/trust.ts';
 import { serviceTarget } from './reporting/flow-text.ts';
 import { runChecks, type Guard } from './reporting/reporter.ts';
-import type { SourceText } from './reporting/source-text.ts';
+import { quoting, type ReadLines } from './reporting/source-text.ts';
 
 /** What the audit of one device needs beside the device. */
 export interface DeviceAudit {
   readonly parsed: ParseResult;
-  readonly text: SourceText;
+  readonly texts: readonly ReadLines[];
   readonly trust: TrustOptions;
   /** Leaves the other part of the report empty. */
   readonly only?: 'findings' | 'flows' | undefined;
@@ -25,12 +25,13 @@ export interface DeviceAudit {
   readonly catalogue: readonly Service[];
   /** Most diagram nodes of the packet space; for tests. */
   readonly maxNodes?: number;
-  readonly ownsLine: (line: number) => boolean;
+  readonly ownsLine: (source: string, line: number) => boolean;
 }
 
 /** Findings, permitted flows and what could not be judged of one device. Never throws on what a configuration says. */
 export function auditDevice(device: Device, audit: DeviceAudit): DeviceReport {
-  const { parsed, text, checks, catalogue, ownsLine } = audit;
+  const { parsed, texts, checks, catalogue, ownsLine } = audit;
+  const text = quoting(texts.map((each) => each.text));
   const space = createPacketSpace(audit.maxNodes === undefined ? {} : { maxNodes: audit.maxNodes });
   const slices = catalogue.map((service) => serviceTarget(service).slice);
   const evaluation = createEvaluation(device, space, slices);
@@ -52,8 +53,8 @@ export function auditDevice(device: Device, audit: DeviceAudit): DeviceReport {
     catalogue,
     trust,
     text,
-    lineStates: parsed.lineStates,
-    diagnostics: parsed.diagnostics.filter(({ span }) => ownsLine(span.line)),
+    texts,
+    diagnostics: parsed.diagnostics.filter(({ span }) => ownsLine(span.source, span.line)),
     coverage: parsed.coverage,
     ownsLine,
     approved: () => space.none,

@@ -1,4 +1,4 @@
-import type { Coverage, Diagnostic, LineState } from '../parsers/diagnostics.ts';
+import type { Coverage, Diagnostic } from '../parsers/diagnostics.ts';
 import type { Family } from '../parsers/model/address.ts';
 import type { Crossing, Device, Platform } from '../parsers/model/device.ts';
 import type { Boundary } from './boundaries/boundary.ts';
@@ -9,7 +9,7 @@ import type { SegmentTrust } from './device-report.ts';
 import type { Confidence, CrossingName, Evidence, Severity } from './finding.ts';
 import type { PacketSet, PacketSpace } from './packet-space/packet-space.ts';
 import type { Target } from './reporting/flow-text.ts';
-import type { SourceText } from './reporting/source-text.ts';
+import type { Quoting, ReadLines } from './reporting/source-text.ts';
 
 type CheckFamily = 'exposure' | 'egress' | 'least-privilege' | 'inspection' | 'visibility' | 'integrity';
 
@@ -65,14 +65,14 @@ export interface CheckContext {
   readonly eachBoundary: (directions: readonly Direction[], visit: (boundary: Boundary) => void) => void;
   /** Packets that the user's policy approves for a service on a crossing. Needless = permitted \ approved. */
   readonly approved: (crossing: Crossing, service: Target) => PacketSet;
-  readonly text: SourceText;
-  /** State of line n at index n - 1. */
-  readonly lineStates: readonly (LineState | undefined)[];
+  readonly text: Quoting;
+  /** The texts that the device was read from, with the states of their lines. */
+  readonly texts: readonly ReadLines[];
   /** Diagnostics of the part of the source that describes this device. */
   readonly diagnostics: readonly Diagnostic[];
   readonly coverage: Coverage;
-  /** Whether a line of the source belongs to this device; a source may hold several. */
-  readonly ownsLine: (line: number) => boolean;
+  /** Whether a line of a text belongs to this device; a text may hold several. */
+  readonly ownsLine: (source: string, line: number) => boolean;
 }
 
 /** What a severity is decided by: the packets that one set of rules lets through. */

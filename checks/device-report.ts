@@ -1,4 +1,4 @@
-import type { Coverage, Diagnostic } from '../parsers/diagnostics.ts';
+import type { Coverage, Diagnostic, RuleCount } from '../parsers/diagnostics.ts';
 import type { Platform } from '../parsers/model/device.ts';
 import type { Confidence, CrossingName, Evidence, Finding, FlowDescription } from './finding.ts';
 
@@ -50,9 +50,14 @@ export interface DeviceReport {
 /** The report of one source: its devices, and what was not understood in it. */
 export interface SourceReport {
   readonly source: string;
+  /** Further texts that describe the same devices. */
+  readonly combinedWith?: readonly string[];
   readonly platform?: Platform;
   readonly detectedBy: readonly string[];
   readonly devices: readonly DeviceReport[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Over all texts. */
   readonly coverage: Coverage;
+  /** Rules counted in the texts beside those in the model; empty where the platform does not count. */
+  readonly ruleCounts: readonly RuleCount[];
 }

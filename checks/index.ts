@@ -1,4 +1,4 @@
-import type { ParseResult } from '../parsers/index.ts';
+import type { Bundle, ParseResult } from '../parsers/index.ts';
 import type { Source } from '../parsers/source.ts';
 import { auditDevice } from './audit-device.ts';
 import { CHECKS } from './checks.ts';
@@ -22,30 +22,36 @@ export interface AuditOptions {
 }
 
 /**
- * Audits all devices of one parsed source. Pure; the report is plain data and quotes every line that it speaks of, so
- * that nothing needs the source again.
+ * Audits all devices of one parsed bundle: `given` is what was parsed. Pure; the report is plain data and quotes every line
+ * that it speaks of, so that nothing needs the texts again.
  */
-export function auditSource(parsed: ParseResult, source: Source, options: AuditOptions): SourceReport {
-  const { detection, devices, diagnostics, coverage } = parsed;
-  const text = sourceText(source);
+export function auditSource(parsed: ParseResult, given: Source | Bundle, options: AuditOptions): SourceReport {
+  const { detection, devices, diagnostics, coverage, ruleCounts } = parsed;
+  const [source, ...others] = 'text' in given ? [given] : given;
+  const texts = [source, ...others].map((each, index) => ({
+    text: sourceText(each),
+    lineStates: parsed.texts[index]?.lineStates ?? [],
+  }));
   const ownerOf = lineOwner(devices);
   const reports = devices.map((device) =>
     auditDevice(device, {
       parsed,
-      text,
+      texts,
       trust: options.trust,
       only: options.only,
       checks: CHECKS,
       catalogue: SERVICES,
-      ownsLine: (line) => ownerOf(line) === device,
+      ownsLine: (name, line) => ownerOf(name, line) === device,
     }),
   );
   return {
     source: source.name,
+    ...(others.length === 0 ? {} : { combinedWith: others.map(({ name }) => name) }),
     ...(detection.platform === undefined ? {} : { platform: detection.platform }),
     detectedBy: detection.reasons,
     devices: reports,
     diagnostics,
     coverage,
+    ruleCounts,
   };
 }

@@ -48,3 +48,17 @@ export interface Diagnostic {
   /** How many further places the same diagnostic stands for (same code and message elsewhere). */
   readonly more?: number;
 }
+
+/** Rules of one kind that a text writes and what became of them: nothing may be lost between the two. */
+export interface RuleCount {
+  /** `security rules`, `NAT rules`. */
+  readonly kind: string;
+  /** Rules counted in the text itself, apart from the model. */
+  readonly written: number;
+  /** Rules that stand in the model of some device, each once however many devices have it. */
+  readonly modelled: number;
+  /** Of the modelled ones, those that are written but switched off. */
+  readonly disabled: number;
+  /** Rules that are in no device, by reason: `target no firewall of the text`. `written` = `modelled` + all of these. */
+  readonly left: readonly { readonly reason: string; readonly count: number }[];
+}

@@ -1,22 +1,32 @@
 import { ciscoAsa } from './cisco-asa/index.ts';
 import { ciscoIos, foreignToCisco } from './cisco-ios/index.ts';
 import { detect, linesForDetection, type Detection } from './detect.ts';
-import type { Coverage, Diagnostic, LineState } from './diagnostics.ts';
+import { LINE_STATES, type Coverage, type Diagnostic, type LineState, type RuleCount } from './diagnostics.ts';
 import { juniperJunos } from './juniper-junos/index.ts';
 import type { Device, Platform } from './model/device.ts';
-import type { PlatformReader } from './platform.ts';
+import type { Capture, PlatformReader, PlatformResult, ReadableText } from './platform.ts';
 import type { Source, Span } from './source.ts';
 import { lineSpan, readLines, type Line } from './syntax/lines.ts';
 import { countStates } from './syntax/statements.ts';
+
+/** What became of one text. */
+export interface ReadText {
+  readonly coverage: Coverage;
+  /** State of line n at index n - 1; undefined for blank lines. */
+  readonly lineStates: readonly (LineState | undefined)[];
+}
 
 export interface ParseResult {
   readonly detection: Detection;
   /** Empty when nothing could be read; then `diagnostics` has an error. */
   readonly devices: readonly Device[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Over all texts, under the name of the first. */
   readonly coverage: Coverage;
-  /** State of line n at index n - 1; undefined for blank lines. */
-  readonly lineStates: readonly (LineState | undefined)[];
+  /** In the order given. */
+  readonly texts: readonly [ReadText, ...ReadText[]];
+  /** Rules of all texts by kind; empty where the platform does not count. */
+  readonly ruleCounts: readonly RuleCount[];
 }
 
 export interface ParseOptions {
@@ -27,59 +37,115 @@ export interface ParseOptions {
 /** Every platform that is read, in alphabetical order. */
 export const PLATFORMS: readonly PlatformReader[] = [ciscoAsa, ciscoIos, juniperJunos];
 
-/** Reads one configuration. Never throws on input: what cannot be read ends in diagnostics and line states. */
-export function parse(source: Source, options: ParseOptions = {}): ParseResult {
-  const lines = readLines(source.text);
+/** Texts that together describe one device, or one manager with its devices: mostly one. */
+export type Bundle = readonly [Source, ...Source[]];
+
+/**
+ * Reads one configuration from one text or from several that belong together. Never throws on input: what cannot be read
+ * ends in diagnostics and line states. The first text tells the platform of them all.
+ */
+export function parse(given: Source | Bundle, options: ParseOptions = {}): ParseResult {
+  const [source, ...others] = 'text' in given ? [given] : given;
+  const first: ReadableText = { source, lines: readLines(source.text) };
+  const further = others.map((other): ReadableText => ({ source: other, lines: readLines(other.text) }));
+  const texts: Texts = [first, ...further];
   if (options.platform !== undefined) {
     const wanted = PLATFORMS.find(({ platform }) => platform === options.platform);
     const detection: Detection = { platform: options.platform, reasons: ['set by --platform'] };
-    if (wanted !== undefined && lines.length > 0) return read(source, lines, wanted, detection);
+    if (wanted !== undefined && first.lines.length > 0) return read(texts, wanted, detection);
   }
-  const first = lines[0];
-  if (first === undefined) {
+  const top = first.lines[0];
+  if (top === undefined) {
     const span = { source: source.name, line: 1, column: 1, endColumn: 1 };
-    return refused(source, lines, { reasons: [] }, 'source/empty', span, 'the input is empty');
+    return refused(texts, { reasons: [] }, 'source/empty', span, 'the input is empty');
   }
-  const looked = linesForDetection(lines);
+  const looked = linesForDetection(first.lines);
   const found = detect(source, looked, PLATFORMS, foreignToCisco(source, looked));
   switch (found.kind) {
     case 'platform':
-      return read(source, lines, found.reader, found.detection);
+      return read(texts, found.reader, found.detection);
     case 'foreign': {
       const message = `this is a configuration of ${found.what}, which is not read (${found.tell.reason})`;
-      return refused(source, lines, found.detection, 'source/unsupported-platform', found.tell.span, message);
+      return refused(texts, found.detection, 'source/unsupported-platform', found.tell.span, message);
     }
     case 'none': {
       const message = 'this is no configuration of a known platform';
-      return refused(
-        source,
-        lines,
-        found.detection,
-        'source/not-a-configuration',
-        lineSpan(source.name, first),
-        message,
-      );
+      return refused(texts, found.detection, 'source/not-a-configuration', lineSpan(source.name, top), message);
     }
   }
 }
 
-function read(source: Source, lines: readonly Line[], reader: PlatformReader, detection: Detection): ParseResult {
-  const { devices, diagnostics, lineStates, complete } = reader.read(source, lines);
-  return { detection, devices, diagnostics, lineStates, coverage: countStates(source.name, lineStates, complete) };
+/** What part of a device a text is, from its beginning; undefined where that is not known or it stands alone. */
+export function captureOf(beginning: string): Capture | undefined {
+  for (const { capture } of PLATFORMS) {
+    const found = capture?.(beginning);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
-function refused(
-  source: Source,
-  lines: readonly Line[],
-  detection: Detection,
-  code: string,
-  span: Span,
-  message: string,
-): ParseResult {
+type Texts = readonly [ReadableText, ...ReadableText[]];
+
+function read(texts: Texts, reader: PlatformReader, detection: Detection): ParseResult {
+  const [first, ...others] = texts;
+  if (reader.readBundle !== undefined) {
+    const { devices, diagnostics, texts: results, ruleCounts = [] } = reader.readBundle(texts);
+    const [one, ...more] = texts.map(({ source }, index) => readText(source.name, results[index]));
+    if (one === undefined) throw new Error('a platform lost a text');
+    return { detection, devices, diagnostics, ruleCounts, ...summed([one, ...more]) };
+  }
+  const { devices, diagnostics, ruleCounts = [], ...result } = reader.read(first.source, first.lines);
+  const unread = others.map(({ source, lines }) => unreadText(source, lines));
+  const complaints = others.map(({ source }): Diagnostic => ({
+    code: 'source/not-combined',
+    severity: 'error',
+    span: { source: source.name, line: 1, column: 1, endColumn: 1 },
+    message: `a device of ${reader.title} is described by one text`,
+    consequence: 'nothing in this one was audited',
+  }));
+  return {
+    detection,
+    devices,
+    diagnostics: [...diagnostics, ...complaints],
+    ruleCounts,
+    ...summed([readText(first.source.name, result), ...unread]),
+  };
+}
+
+function readText(name: string, result: Pick<PlatformResult, 'lineStates' | 'complete'> | undefined): ReadText {
+  if (result === undefined) throw new Error(`a platform lost the text ${name}`);
+  const { lineStates, complete } = result;
+  return { lineStates, coverage: countStates(name, lineStates, complete) };
+}
+
+function unreadText({ name }: Source, lines: readonly Line[]): ReadText {
   const lineStates: (LineState | undefined)[] = [];
   for (const line of lines) lineStates[line.number - 1] = 'unrecognised';
+  return { lineStates, coverage: countStates(name, lineStates, 'unknown') };
+}
+
+function summed(texts: readonly [ReadText, ...ReadText[]]): Pick<ParseResult, 'coverage' | 'texts'> {
+  const [first, ...others] = texts;
+  const states = { ...first.coverage.states };
+  let [lines, complete] = [first.coverage.lines, first.coverage.complete];
+  for (const { coverage } of others) {
+    lines += coverage.lines;
+    for (const state of LINE_STATES) states[state] += coverage.states[state];
+    if (coverage.complete === 'no' || complete === 'yes') complete = coverage.complete;
+  }
+  return { texts, coverage: { source: first.coverage.source, lines, states, complete } };
+}
+
+function refused(texts: Texts, detection: Detection, code: string, span: Span, message: string): ParseResult {
+  const [first, ...others] = texts;
   const consequence = 'nothing in it was audited';
   const diagnostic: Diagnostic = { code, severity: 'error', span, message, consequence };
-  const coverage: Coverage = countStates(source.name, lineStates, 'unknown');
-  return { detection, devices: [], diagnostics: [diagnostic], lineStates, coverage };
+  const unread = others.map(({ source, lines }) => unreadText(source, lines));
+  return {
+    detection,
+    devices: [],
+    diagnostics: [diagnostic],
+    ruleCounts: [],
+    ...summed([unreadText(first.source, first.lines), ...unread]),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Coverage, Diagnostic, LineState } from './diagnostics.ts';
+import type { Coverage, Diagnostic, LineState, RuleCount } from './diagnostics.ts';
 import type { Device, Platform } from './model/device.ts';
 import type { Source, Span } from './source.ts';
 import type { Form } from './syntax/statements.ts';
@@ -20,6 +20,37 @@ export interface PlatformResult {
   /** State of line n at index n - 1; undefined for blank lines only. */
   readonly lineStates: readonly (LineState | undefined)[];
   readonly complete: Coverage['complete'];
+  /** Absent where the platform does not count. */
+  readonly ruleCounts?: readonly RuleCount[];
+}
+
+/** A text with its lines. */
+export interface ReadableText {
+  readonly source: Source;
+  readonly lines: readonly Line[];
+}
+
+/** What a platform made of several texts that together describe one device, or one manager with its devices. */
+export interface BundleResult {
+  readonly devices: readonly Device[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** For each text, in the order given. */
+  readonly texts: readonly {
+    readonly lineStates: PlatformResult['lineStates'];
+    readonly complete: Coverage['complete'];
+  }[];
+  /** Over all texts; absent where the platform does not count. */
+  readonly ruleCounts?: readonly RuleCount[];
+}
+
+/**
+ * What part of a device one text is. `whole`: it stands alone. `part`: it says only some of a device's configuration (policy
+ * that a manager pushed, a pushed template) and belongs to a `whole` one.
+ */
+export interface Capture {
+  readonly role: 'whole' | 'part';
+  /** For showing: `policy pushed by Panorama`. */
+  readonly what: string;
 }
 
 /** A group of statement forms, for the platform's generated README. */
@@ -37,6 +68,10 @@ export interface PlatformReader {
   /** Every tell in the text, in order. Cheap: looks at the beginnings of lines. */
   readonly recognise: (source: Source, lines: readonly Line[]) => readonly Tell[];
   readonly read: (source: Source, lines: readonly Line[]) => PlatformResult;
+  /** Reads texts that belong together. Absent: the platform's devices are described by one text each. */
+  readonly readBundle?: (texts: readonly ReadableText[]) => BundleResult;
+  /** What part of a device a text is, from its beginning alone (a few kilobytes). Absent: every text stands alone. */
+  readonly capture?: (beginning: string) => Capture | undefined;
   /** The statement tables, for documentation. */
   readonly forms: readonly FormGroup[];
 }

@@ -119,7 +119,9 @@ class StepKeys {
   private isSegmentBound(list: RuleList): boolean {
     let bound = this.segmentBound.get(list);
     if (bound === undefined) {
-      bound = list.rules.some((rule) => rule.from !== undefined || rule.to !== undefined);
+      bound = list.rules.some(
+        ({ from, to, between }) => from !== undefined || to !== undefined || between !== undefined,
+      );
       this.segmentBound.set(list, bound);
     }
     return bound;

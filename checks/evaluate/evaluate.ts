@@ -38,7 +38,7 @@ class Evaluation implements EvaluationContract {
     this.device = device;
     this.space = space;
     this.segmentsMatter = device.ruleLists.some((list) =>
-      list.rules.some((rule) => rule.from !== undefined || rule.to !== undefined),
+      list.rules.some(({ from, to, between }) => from !== undefined || to !== undefined || between !== undefined),
     );
   }
 

@@ -110,6 +110,9 @@ export class RuleTrees {
   private leaf(rule: Rule, index: number, family: RuleList['family'], slice: SliceOrAll): RuleNode | undefined {
     if (!rule.enabled || rule.match.never !== undefined || rule.action.kind === 'continue') return undefined;
     if (excludes(rule.from, this.from) || excludes(rule.to, this.to)) return undefined;
+    if (rule.between !== undefined && this.from !== undefined) {
+      if ((rule.between === 'same-segment') !== (this.from === this.to)) return undefined;
+    }
     const ports = slice === 'all' ? undefined : sourcePortsIn(rule.match.service.may, slice);
     if (ports?.length === 0) return undefined;
     // A rule that compares only addresses and source ports is the same rule in every slice it matches in.

@@ -1,6 +1,7 @@
 import type { AddressSet } from '../../parsers/model/address.ts';
 import type { MatchExpression, RuleList } from '../../parsers/model/rule.ts';
 import type { ServiceSet } from '../../parsers/model/service.ts';
+import type { Span } from '../../parsers/source.ts';
 import { defineCheck, type CheckContext } from '../check.ts';
 import { quoted } from '../reporting/evidence.ts';
 
@@ -54,9 +55,9 @@ export const filterNotApplied = defineCheck({
         message: 'maybe',
         severity: 'info',
         confidence: 'possible',
-        evidence: [place, quoted(text, 'context', text.spanOf(mention), 'names it')],
-        conditions: [`line ${mention} does not apply it`],
-        data: { ...data, line: `${mention}` },
+        evidence: [place, quoted(text, 'context', mention, 'names it')],
+        conditions: [`line ${mention.line} does not apply it`],
+        data: { ...data, line: `${mention.line}` },
       });
     }
   },
@@ -100,14 +101,17 @@ function isEveryService(service: ServiceSet): boolean {
 }
 
 /** The first line outside of the list that has its name as a word and was not modelled, so that it may apply it. */
-function lineNaming({ lineStates, text, ownsLine }: CheckContext, { name, rules, span }: RuleList): number | undefined {
-  const own = new Set([span.line, ...rules.map((rule) => rule.span.line)]);
+function lineNaming({ texts, ownsLine }: CheckContext, { name, rules, span }: RuleList): Span | undefined {
+  const own = new Set([span, ...rules.map((rule) => rule.span)].map(({ source, line }) => `${source}:${line}`));
   const states = new Set(['no-effect', 'unsupported', 'unrecognised']);
-  for (const [index, state] of lineStates.entries()) {
-    const number = index + 1;
-    if (state === undefined || !states.has(state) || own.has(number) || !ownsLine(number)) continue;
-    const words = (text.line(number) ?? '').trim().split(/\s+/);
-    if (words.includes(name) && !isProse(words, name)) return number;
+  for (const { text, lineStates } of texts) {
+    for (const [index, state] of lineStates.entries()) {
+      const number = index + 1;
+      if (state === undefined || !states.has(state) || own.has(`${text.name}:${number}`)) continue;
+      if (!ownsLine(text.name, number)) continue;
+      const words = (text.line(number) ?? '').trim().split(/\s+/);
+      if (words.includes(name) && !isProse(words, name)) return text.spanOf(number);
+    }
   }
   return undefined;
 }

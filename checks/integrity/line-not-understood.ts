@@ -1,10 +1,12 @@
 import type { Diagnostic, LineState } from '../../parsers/diagnostics.ts';
 import type { Rule, RuleList } from '../../parsers/model/rule.ts';
+import type { Span } from '../../parsers/source.ts';
 import { defineCheck, type CheckContext, type LinesReport } from '../check.ts';
 import { conditionsOf } from '../evaluate/explain.ts';
 import type { Evidence, Severity } from '../finding.ts';
 import { limited, quoted } from '../reporting/evidence.ts';
 import { worst } from '../reporting/severity.ts';
+import type { ReadLines } from '../reporting/source-text.ts';
 import { blocksOf, type Block } from './unread-blocks.ts';
 
 const BY_DIAGNOSTIC: Readonly<Record<Diagnostic['severity'], Severity>> = {
@@ -49,24 +51,30 @@ export const lineNotUnderstood = defineCheck({
     unrecognised: '{device}: {lines} not recognised {where}; whether they change which packets pass is not known',
   },
   run(context, report) {
-    const told = new Set<number>();
+    const told = new Set<string>();
     for (const list of context.device.ruleLists) {
       const unread = list.rules.filter(isUnread);
-      for (const { span } of unread) told.add(span.line);
+      for (const { span } of unread) told.add(placeOf(span.source, span.line));
       if (unread.length > 0) report.lines(listReport(context, list, unread));
     }
     for (const group of unsupportedGroups(context, told)) report.lines(group);
-    const unknown = new Set(linesIn(context, 'unrecognised').filter((line) => !told.has(line)));
-    for (const block of blocksOf(context.text, context.lineStates, unknown)) report.lines(blockReport(context, block));
+    for (const read of context.texts) {
+      const lines = linesIn(context, read, 'unrecognised').filter((line) => !told.has(placeOf(read.text.name, line)));
+      for (const block of blocksOf(read, new Set(lines))) report.lines(blockReport(context, read, block));
+    }
   },
 });
+
+function placeOf(source: string, line: number): string {
+  return `${source}:${line}`;
+}
 
 function isUnread(rule: Rule): boolean {
   return rule.action.kind === 'unknown' || conditionsOf(rule).some(({ kind }) => kind === 'not-understood');
 }
 
-function linesIn({ lineStates, ownsLine }: CheckContext, wanted: LineState): number[] {
-  return lineStates.flatMap((state, index) => (state === wanted && ownsLine(index + 1) ? [index + 1] : []));
+function linesIn({ ownsLine }: CheckContext, { text, lineStates }: ReadLines, wanted: LineState): number[] {
+  return lineStates.flatMap((state, index) => (state === wanted && ownsLine(text.name, index + 1) ? [index + 1] : []));
 }
 
 function counted(lines: number): string {
@@ -93,22 +101,27 @@ function listReport({ device, text }: CheckContext, { name, kind }: RuleList, un
 }
 
 /** Lines that are known and not modelled, by what was said of them. */
-function unsupportedGroups(context: CheckContext, told: ReadonlySet<number>): Report[] {
-  const { diagnostics, text } = context;
-  const byLine = new Map(diagnostics.map((diagnostic) => [diagnostic.span.line, diagnostic]));
-  const groups = new Map<string, { lines: number[]; said: Diagnostic[] }>();
-  for (const line of linesIn(context, 'unsupported')) {
-    if (told.has(line)) continue;
-    const diagnostic = byLine.get(line);
-    const key = diagnostic?.code ?? '';
-    const group = groups.get(key) ?? { lines: [], said: [] };
-    group.lines.push(line);
-    if (diagnostic !== undefined) group.said.push(diagnostic);
-    groups.set(key, group);
+function unsupportedGroups(context: CheckContext, told: ReadonlySet<string>): Report[] {
+  const { diagnostics, texts, text } = context;
+  const byLine = new Map(
+    diagnostics.map((diagnostic) => [placeOf(diagnostic.span.source, diagnostic.span.line), diagnostic]),
+  );
+  const groups = new Map<string, { lines: Span[]; said: Diagnostic[] }>();
+  for (const read of texts) {
+    for (const line of linesIn(context, read, 'unsupported')) {
+      const place = placeOf(read.text.name, line);
+      if (told.has(place)) continue;
+      const diagnostic = byLine.get(place);
+      const key = diagnostic?.code ?? '';
+      const group = groups.get(key) ?? { lines: [], said: [] };
+      group.lines.push(read.text.spanOf(line));
+      if (diagnostic !== undefined) group.said.push(diagnostic);
+      groups.set(key, group);
+    }
   }
   return [...groups.values()].map(({ lines, said }) => {
     const note = said[0]?.code ?? 'not modelled';
-    const evidence = limited(lines.map((line) => quoted(text, 'decides', text.spanOf(line), note)));
+    const evidence = limited(lines.map((span) => quoted(text, 'decides', span, note)));
     return {
       message: 'unsupported',
       severity: said.length === 0 ? 'medium' : worst(said.map(({ severity }) => BY_DIAGNOSTIC[severity])),
@@ -123,7 +136,7 @@ function unsupportedGroups(context: CheckContext, told: ReadonlySet<number>): Re
   });
 }
 
-function blockReport({ device, text }: CheckContext, { header, lines, besideModelled }: Block): Report {
+function blockReport({ device }: CheckContext, { text }: ReadLines, { header, lines, besideModelled }: Block): Report {
   const names = new Set([...device.ruleLists.map(({ name }) => name), ...device.segments.map(({ name }) => name)]);
   const namesSome = lines.some((line) => (text.line(line) ?? '').split(/\s+/).some((word) => names.has(word)));
   const where =

@@ -1,5 +1,5 @@
 import type { LineState } from '../../parsers/diagnostics.ts';
-import type { SourceText } from '../reporting/source-text.ts';
+import type { ReadLines } from '../reporting/source-text.ts';
 
 /** Lines of one block of the text that share a state. */
 export interface Block {
@@ -13,11 +13,7 @@ export interface Block {
 const MODELLED = new Set<LineState | undefined>(['modelled', 'conditional']);
 
 /** The wanted lines by the block they stand in: the nearest line above that is indented less opens it. */
-export function blocksOf(
-  text: SourceText,
-  lineStates: readonly (LineState | undefined)[],
-  wanted: ReadonlySet<number>,
-): Block[] {
+export function blocksOf({ text, lineStates }: ReadLines, wanted: ReadonlySet<number>): Block[] {
   const blocks = new Map<number, { lines: number[]; modelled: boolean }>();
   const open: { indent: number; line: number }[] = [];
   for (const [index, state] of lineStates.entries()) {

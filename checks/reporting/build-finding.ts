@@ -12,7 +12,7 @@ import { decisionEvidence, limited, quoted } from './evidence.ts';
 import { crossingsText, endText, fill, listed, targetsText } from './finding-words.ts';
 import type { FindingIdentity } from './fingerprint.ts';
 import { describeFlows } from './flow-text.ts';
-import type { SourceText } from './source-text.ts';
+import type { Quoting } from './source-text.ts';
 import { witnessOf } from './witness.ts';
 
 /** A finding that only lacks its fingerprint, which depends on the other findings of the device. */
@@ -27,7 +27,7 @@ type Documented = Pick<CheckDefinition<string>, 'id' | 'fix'>;
 export function buildFinding(
   check: Documented,
   evaluation: EvaluationContract,
-  text: SourceText,
+  text: Quoting,
   draft: Draft,
 ): BuiltFinding | undefined {
   const { device, space } = evaluation;
@@ -124,7 +124,7 @@ function compare(a: string, b: string): number {
 }
 
 /** Where nothing decides, the place is the segment that lets the packets in. */
-function noFilterLine(device: Device, text: SourceText, { from, to }: Crossing): Evidence[] {
+function noFilterLine(device: Device, text: Quoting, { from, to }: Crossing): Evidence[] {
   const segments = [from, to].flatMap((name) => device.segments.filter((segment) => segment.name === name));
   return segments.map(({ span, name }, index) =>
     quoted(text, index === 0 ? 'decides' : 'context', span, index === 0 ? `no filter from ${name} to ${to}` : name),
@@ -135,7 +135,7 @@ function noFilterLine(device: Device, text: SourceText, { from, to }: Crossing):
 function translationLines(
   device: Device,
   space: PacketSpace,
-  text: SourceText,
+  text: Quoting,
   crossing: Crossing,
   set: PacketSet,
 ): Evidence[] {

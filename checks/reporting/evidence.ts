@@ -5,14 +5,14 @@ import type { Decision } from '../evaluate/evaluation.ts';
 import type { Evidence } from '../finding.ts';
 import { ruleDecisions, type RuleDecision } from './decision.ts';
 import { maskSecrets } from './mask-secrets.ts';
-import type { SourceText } from './source-text.ts';
+import type { Quoting } from './source-text.ts';
 
 /** Lines of one role shown; the last of them says how many more there are. */
 const MAX_LINES = 12;
 
 /** The decisions as lines, first the ones that let the packets through, then what puts them there. */
 export function decisionEvidence(
-  text: SourceText,
+  text: Quoting,
   boundaries: readonly Boundary[],
   decisions: readonly Decision[],
 ): Evidence[] {
@@ -26,7 +26,7 @@ export function decisionEvidence(
 }
 
 /** A line in its role, quoted from the text. */
-export function quoted(text: SourceText, role: Evidence['role'], span: Span, note: string): Evidence {
+export function quoted(text: Quoting, role: Evidence['role'], span: Span, note: string): Evidence {
   return { role, span, text: text.quote(span), note };
 }
 
@@ -51,7 +51,7 @@ function ruleLine({ list, rule, verdict }: RuleDecision): Evidence {
 }
 
 function defaultLine(
-  text: SourceText,
+  text: Quoting,
   { otherwise, stage }: Extract<Decision, { kind: 'default' }>,
   rules: number,
 ): Evidence[] {
@@ -59,7 +59,7 @@ function defaultLine(
   return span === undefined ? [] : [quoted(text, rules > 0 ? 'context' : 'decides', span, otherwise.reason)];
 }
 
-function bindingLines(text: SourceText, boundaries: readonly Boundary[], decision: RuleDecision): Evidence[] {
+function bindingLines(text: Quoting, boundaries: readonly Boundary[], decision: RuleDecision): Evidence[] {
   return bindingsOf(boundaries, decision).map(({ direction, attachedTo, span }) =>
     quoted(text, 'binding', span, bindingNote(direction, attachedTo)),
   );
@@ -81,7 +81,7 @@ function stagesOf(crossing: Crossing): Stage[] {
   return crossing.steps.flatMap((step) => (step.kind === 'stage' ? [step.stage] : []));
 }
 
-function objectLines(text: SourceText, { rule }: RuleDecision): Evidence[] {
+function objectLines(text: Quoting, { rule }: RuleDecision): Evidence[] {
   return rule.objects.flatMap(({ name, kind, span }) =>
     span === undefined
       ? []

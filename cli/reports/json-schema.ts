@@ -170,14 +170,26 @@ const Diagnostic = z
 /** A source as `audit` reports it: flows are `brokerfence flows`' to tell. */
 type AuditedSource = Omit<SourceResult, 'devices'> & { readonly devices: readonly Omit<DeviceReport, 'flows'>[] };
 
+const RuleCount = z
+  .strictObject({
+    kind: z.string().describe('`security rules`, `NAT rules`.'),
+    written: whole.describe('Rules counted in the texts themselves, apart from the model.'),
+    modelled: whole.describe('Rules in the model of some device, each once.'),
+    disabled: whole.describe('Of the modelled ones, those that are switched off.'),
+    left: list(z.strictObject({ reason: z.string(), count: whole })).describe('Rules in no device, by reason.'),
+  })
+  .meta({ id: 'RuleCount', title: 'Rules of one kind, and what became of them' });
+
 const Source = z
   .strictObject({
     source: z.string(),
+    combinedWith: texts.describe('Further texts that describe the same devices.').exactOptional(),
     platform: Platform.exactOptional(),
     detectedBy: texts,
     devices: list(Device),
     diagnostics: list(Diagnostic),
     coverage: Coverage,
+    ruleCounts: list(RuleCount).describe('Empty where the platform does not count.'),
   })
   .meta({ id: 'Source', title: 'One input' }) satisfies z.ZodType<AuditedSource>;
 

@@ -3,6 +3,7 @@ import type { AddressTerm, Family } from './address.ts';
 import type { Condition } from './condition.ts';
 import type { RuleList, Verdict } from './rule.ts';
 import type { Translation } from './nat.ts';
+import type { ServiceSet } from './service.ts';
 
 export type Platform = 'cisco-ios' | 'cisco-nxos' | 'cisco-iosxr' | 'cisco-asa' | 'juniper-junos' | 'paloalto-panos';
 
@@ -149,6 +150,16 @@ export interface Route {
   readonly span: Span;
 }
 
+/** How a device recognises applications, and what it takes them for. */
+export interface ApplicationRecognition {
+  /** Whose names its rules use. */
+  readonly scheme: 'app-id';
+  /** Default ports of an application, as the device's own definitions or the shipped table have them; undefined: not known. */
+  readonly defaultPorts: (application: string) => ServiceSet | undefined;
+  /** For showing: which release the shipped table is from. */
+  readonly content: string;
+}
+
 /**
  * One filtering system in one configuration. Plain data but for `crossing`, which builds the steps between two
  * segments on demand (a router with 500 interfaces has 250,000 pairs; few are asked for).
@@ -172,6 +183,10 @@ export interface Device {
    * (translated destinations already undone: ASA 8.3 and later).
    */
   readonly addressView: 'arriving' | 'real';
+  /** Absent: the device decides by addresses and ports alone. */
+  readonly applications?: ApplicationRecognition;
+  /** Rules that open encrypted sessions, in order: `permit` opens, `deny` leaves closed. Absent: the platform has none. */
+  readonly decryption?: readonly RuleList[];
   /** The steps between two of `segments`, by name. Pure. */
   readonly crossing: (from: string, to: string) => Crossing | NoCrossing;
 }

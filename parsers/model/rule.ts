@@ -64,6 +64,55 @@ export interface RuleLogging {
   readonly logs: 'yes' | 'no' | 'default';
   /** The words that say so, as written (`log informational interval 300`); empty for the default. */
   readonly detail: string;
+  /**
+   * Where the rule itself sends its records beside the device's own log: `syslog collector-1`, `Panorama`. Empty: the rule
+   * forwards nothing. Absent: forwarding is no matter of rules on this platform.
+   */
+  readonly sentTo?: readonly string[];
+}
+
+/** A look into permitted sessions that a rule asks for. */
+export interface InspectionProfile {
+  readonly kind:
+    | 'vulnerability'
+    | 'anti-spyware'
+    | 'antivirus'
+    | 'url-filtering'
+    | 'file-blocking'
+    | 'sandbox'
+    | 'data-filtering'
+    | 'other';
+  readonly name: string;
+  /** `blocks`: stops some traffic; `alerts`: only writes about it; `nothing`; `unknown`: what it does is not in the text. */
+  readonly effect: 'blocks' | 'alerts' | 'nothing' | 'unknown';
+  /** Where it is defined; absent for predefined ones and those the text does not define. */
+  readonly span?: Span;
+}
+
+/**
+ * What a rule asks of the application that the device recognises once a session carries data. The rule's `match`, `also` and
+ * `conditions` speak of first packets, of which the application is not known yet; this speaks of sessions.
+ *
+ * A session of application A matches when source, destination and the rule's conditions (but those of kind `application`)
+ * match, A is wanted, and its port fits.
+ */
+export interface ApplicationMatch {
+  /** Names of the device's own scheme that surely match; `any`: all. */
+  readonly names: 'any' | ReadonlySet<string>;
+  /** Why an application that is not among `names` may match too (filters, names that are not defined). Empty: none does. */
+  readonly others: readonly Condition[];
+  /** `default`: only on default ports of the session's own application; else the ports of `match.service.may`. */
+  readonly ports: 'as-written' | 'default';
+  /** Set where rules tell some sessions their application (application override). */
+  readonly told?: ToldApplications;
+}
+
+/** Sessions that are told their application by address and port, whatever they carry. */
+export interface ToldApplications {
+  /** Permits each of them. */
+  readonly all: RuleList;
+  /** Permits those which are told an application that the rule wants, on ports that it wants. */
+  readonly ours: RuleList;
 }
 
 export interface Rule {
@@ -81,6 +130,12 @@ export interface Rule {
   /** Restricts the rule to crossings from, to these segments (FTD `ifc`, zones); absent: every crossing. */
   readonly from?: readonly string[];
   readonly to?: readonly string[];
+  /** Restricts the rule to crossings within a segment, or between two different ones; absent: both. */
+  readonly between?: 'same-segment' | 'different-segments';
+  /** Present on devices that recognise applications. */
+  readonly applications?: ApplicationMatch;
+  /** What looks into the sessions it permits; empty: nothing. Absent: that is no matter of rules on this platform. */
+  readonly inspection?: readonly InspectionProfile[];
   /** Undecided conditions on the rule as a whole (time range, header fields). While one is undecided, `must` is empty. */
   readonly conditions: readonly Condition[];
   /** False for a rule that is written but switched off (`inactive`, `disabled`). */

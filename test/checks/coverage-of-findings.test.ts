@@ -1,5 +1,6 @@
 import { array, assert, oneof, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Coverage } from '../../parsers/diagnostics.ts';
 import type { Device } from '../../parsers/model/device.ts';
 import type { ParseResult } from '../../parsers/index.ts';
 import { auditDevice } from '../../checks/audit-device.ts';
@@ -16,21 +17,23 @@ import { decidedStageStep, deviceOf, stageStep } from '../support/arbitrary-devi
 const REACHABLE = 'broker-reachable-from-untrusted';
 
 function report(device: Device) {
+  const coverage: Coverage = {
+    source: device.source,
+    lines: 0,
+    complete: 'yes',
+    states: { modelled: 0, 'no-effect': 0, conditional: 0, unsupported: 0, unrecognised: 0 },
+  };
   const parsed: ParseResult = {
     detection: { reasons: [] },
     devices: [device],
     diagnostics: [],
-    lineStates: [],
-    coverage: {
-      source: device.source,
-      lines: 0,
-      complete: 'yes',
-      states: { modelled: 0, 'no-effect': 0, conditional: 0, unsupported: 0, unrecognised: 0 },
-    },
+    coverage,
+    texts: [{ coverage, lineStates: [] }],
+    ruleCounts: [],
   };
   return auditDevice(device, {
     parsed,
-    text: sourceText({ name: device.source, text: '' }),
+    texts: [{ text: sourceText({ name: device.source, text: '' }), lineStates: [] }],
     trust: { untrusted: ['one'], internal: ['two'], internalNetworks: [] },
     checks: CHECKS,
     catalogue: SERVICES,

@@ -165,7 +165,7 @@ describe('a device that outgrows its memory', () => {
     if (device === undefined) throw new Error('no device');
     const report = auditDevice(device, {
       parsed,
-      text: sourceText(source),
+      texts: [{ text: sourceText(source), lineStates: parsed.texts[0].lineStates }],
       trust: { untrusted: [], internal: [], internalNetworks: [] },
       checks: CHECKS,
       catalogue: SERVICES,

@@ -2,7 +2,7 @@
  * A small router as model and text at once, so that every span points at a line that says the thing. Lists are bound
  * inbound on the segment a packet comes from and outbound on the one it goes to.
  */
-import type { LineState } from '../../parsers/diagnostics.ts';
+import type { Coverage, LineState } from '../../parsers/diagnostics.ts';
 import type { ParseResult } from '../../parsers/index.ts';
 import { addressFamily, ANY4, ANY6, type AddressSet, type Family } from '../../parsers/model/address.ts';
 import type { Condition } from '../../parsers/model/condition.ts';
@@ -98,23 +98,25 @@ export function build(small: SmallDevice): Built {
     }),
   };
   const count = (wanted: LineState): number => states.filter((state) => state === wanted).length;
+  const coverage: Coverage = {
+    source: 'small.cfg',
+    lines: lines.length,
+    complete: small.complete ?? 'yes',
+    states: {
+      modelled: count('modelled'),
+      'no-effect': count('no-effect'),
+      conditional: count('conditional'),
+      unsupported: count('unsupported'),
+      unrecognised: count('unrecognised'),
+    },
+  };
   const parsed: ParseResult = {
     detection: { platform: device.platform, reasons: ['test'] },
     devices: [device],
     diagnostics: [],
-    lineStates: states,
-    coverage: {
-      source: 'small.cfg',
-      lines: lines.length,
-      complete: small.complete ?? 'yes',
-      states: {
-        modelled: count('modelled'),
-        'no-effect': count('no-effect'),
-        conditional: count('conditional'),
-        unsupported: count('unsupported'),
-        unrecognised: count('unrecognised'),
-      },
-    },
+    coverage,
+    texts: [{ coverage, lineStates: states }],
+    ruleCounts: [],
   };
   return { source: { name: 'small.cfg', text: lines.join('\n') }, parsed };
 }

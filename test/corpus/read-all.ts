@@ -57,7 +57,7 @@ export function readAll(corpus: string, space: PacketSpace, tally: Tally, print:
   for (const [platform, total] of totals) show(platform, total, print);
 }
 
-function countRelevant(text: string, { lineStates }: ParseResult, total: PlatformTotals): void {
+function countRelevant(text: string, { texts: [{ lineStates }] }: ParseResult, total: PlatformTotals): void {
   for (const [index, relevant] of relevantLines(text).entries()) {
     const state = lineStates[index];
     if (!relevant || state === undefined) continue;
@@ -107,7 +107,7 @@ function readOne(
 
 function countForms(path: string, text: string, parsed: ParseResult, forms: Map<string, Form>): void {
   const lines = text.split(/\r\n|\r|\n/u);
-  for (const [index, state] of parsed.lineStates.entries()) {
+  for (const [index, state] of parsed.texts[0].lineStates.entries()) {
     const line = lines[index];
     if (state !== 'unrecognised' || line === undefined) continue;
     const form = statementForm(line);
@@ -130,7 +130,7 @@ function problemOf(source: { readonly name: string; readonly text: string }, par
   const nonBlank = source.text.split(/\r\n|\r|\n/u).filter((line) => line.trim() !== '').length;
   if (Math.abs(nonBlank - lines) > nonBlank / 10) return `coverage speaks of ${lines} lines, there are ${nonBlank}`;
   const small = parsed.devices.every(({ segments }) => segments.length <= MAX_SEGMENTS_WITH_SPANS);
-  return small ? checkSpans(source, parsed)[0] : undefined;
+  return small ? checkSpans([source], parsed)[0] : undefined;
 }
 
 function show(platform: Platform, total: PlatformTotals, print: (line: string) => void): void {

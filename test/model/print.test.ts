@@ -7,7 +7,7 @@ import { ANY_SERVICE, icmpSelector, protocolTerm, single } from '../../parsers/m
 import { parseSmallRouter, SMALL_ROUTER } from '../support/small-router.ts';
 
 function small(): Device {
-  const [device] = parseSmallRouter({ name: 'small', text: SMALL_ROUTER }).devices;
+  const [device] = parseSmallRouter([{ name: 'small', text: SMALL_ROUTER }]).devices;
   if (device === undefined) throw new Error('no device');
   return device;
 }

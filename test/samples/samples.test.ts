@@ -29,10 +29,12 @@ describe.for(samples)('$name', ({ name, config, origin, expected }) => {
 
   test('is read to the last line', () => {
     const lines = config.split('\n');
-    const unread = parsed.lineStates.flatMap((state, index) => (state === 'unrecognised' ? [lines[index]] : []));
+    const unread = parsed.texts[0].lineStates.flatMap((state, index) =>
+      state === 'unrecognised' ? [lines[index]] : [],
+    );
     expect(unread).toEqual([]);
     expect(parsed.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-    expect(checkSpans(source, parsed)).toEqual([]);
+    expect(checkSpans([source], parsed)).toEqual([]);
   });
 
   test('is a configuration of some length, and says where it comes from', () => {

@@ -1,8 +1,7 @@
 /** The harness notices every kind of wrong answer: a fixture that should fail does. */
 import type { Floors } from './check-case.ts';
 import type { Finding } from '../../checks/finding.ts';
-import type { ParseResult } from '../../parsers/index.ts';
-import type { Source } from '../../parsers/source.ts';
+import type { Bundle, ParseResult } from '../../parsers/index.ts';
 import { describe, expect, test } from 'vitest';
 import { createEvaluation } from '../../checks/evaluate/evaluate.ts';
 import { createPacketSpace } from '../../checks/packet-space/create-packet-space.ts';
@@ -35,8 +34,8 @@ function problems(
 
 function parsedWith(change: (parsed: ParseResult) => Partial<ParseResult>): Partial<Floors> {
   return {
-    parse: (source: Source) => {
-      const parsed = parseSmallRouter(source);
+    parse: (bundle: Bundle) => {
+      const parsed = parseSmallRouter(bundle);
       return { ...parsed, ...change(parsed) };
     },
   };
@@ -151,9 +150,13 @@ describe('findings', () => {
 
 describe('what must hold for every configuration', () => {
   test('line states are as marked, and unrecognised lines are always marked', () => {
-    const unrecognised = parsedWith(({ lineStates, coverage }) => ({
-      lineStates: lineStates.map((state, index) => (index === 4 ? 'unrecognised' : state)),
-      coverage: { ...coverage, states: { ...coverage.states, modelled: 4, unrecognised: 1 } },
+    const unrecognised = parsedWith(({ texts: [{ lineStates, coverage }] }) => ({
+      texts: [
+        {
+          lineStates: lineStates.map((state, index) => (index === 4 ? 'unrecognised' : state)),
+          coverage: { ...coverage, states: { ...coverage.states, modelled: 4, unrecognised: 1 } },
+        },
+      ],
     }));
     expect(problems([], unrecognised)).toBe('unexpected state: unrecognised at line 5');
     expect(problems([], unrecognised, ' ! state: unrecognised')).toBe('');
@@ -161,8 +164,12 @@ describe('what must hold for every configuration', () => {
   });
 
   test('coverage adds up to the non-blank lines', () => {
-    const short = parsedWith(({ coverage }) => ({ coverage: { ...coverage, lines: 4 } }));
-    const blank = parsedWith(({ lineStates }) => ({ lineStates: lineStates.slice(0, 4) }));
+    const short = parsedWith(({ texts: [text] }) => ({
+      texts: [{ ...text, coverage: { ...text.coverage, lines: 4 } }],
+    }));
+    const blank = parsedWith(({ texts: [text] }) => ({
+      texts: [{ ...text, lineStates: text.lineStates.slice(0, 4) }],
+    }));
     expect(problems([], short)).toBe('coverage counts 4 lines, there are 5');
     expect(problems([], blank)).toContain('line 5 is not blank and has state none');
     expect(problems([], blank)).toContain('coverage counts 5 lines modelled, there are 4');

@@ -2,41 +2,50 @@
 import type { EvaluationContract } from '../../checks/evaluate/evaluation.ts';
 import type { Finding } from '../../checks/finding.ts';
 import type { LineState } from '../../parsers/diagnostics.ts';
-import type { ParseOptions, ParseResult } from '../../parsers/index.ts';
+import type { Bundle, ParseOptions, ParseResult, ReadText } from '../../parsers/index.ts';
 import type { Device } from '../../parsers/model/device.ts';
 import type { Source } from '../../parsers/source.ts';
 import type { Expectation } from './fixture-marks.ts';
-import type { FixtureCase, FixtureOptions } from './fixture.ts';
+import type { FixtureCase, FixtureOptions, FixtureText } from './fixture.ts';
 import { LINE_STATES } from '../../parsers/diagnostics.ts';
 import { printDevice } from '../../parsers/model/print.ts';
-import { checkPacket } from './check-packet.ts';
+import { checkPacket, type LineInCase } from './check-packet.ts';
 import { checkSpans } from './check-spans.ts';
 
 /** The doors of the two floors that fixtures go through. */
 export interface Floors {
-  readonly parse: (source: Source, options: ParseOptions) => ParseResult;
+  readonly parse: (bundle: Bundle, options: ParseOptions) => ParseResult;
   readonly evaluate: (device: Device) => EvaluationContract;
-  readonly audit: (parsed: ParseResult, source: Source, options: FixtureOptions) => readonly Finding[];
+  readonly audit: (parsed: ParseResult, bundle: Bundle, options: FixtureOptions) => readonly Finding[];
 }
 
 /** What does not hold, each with its place in the fixture; empty when the case holds. */
 export function checkCase(fixture: FixtureCase, floors: Floors): string[] {
-  const source: Source = { name: `${fixture.file}:${fixture.line}`, text: fixture.config };
-  const parsed = floors.parse(source, fixture.options.detect ? {} : { platform: fixture.platform });
+  const [first, ...others] = fixture.texts;
+  const sourceOf = ({ name, config }: FixtureText): Source => ({ name, text: config });
+  const bundle: Bundle = [sourceOf(first), ...others.map(sourceOf)];
+  const parsed = floors.parse(bundle, fixture.options.detect ? {} : { platform: fixture.platform });
   const evaluations = parsed.devices.map(floors.evaluate);
+  const lineIn = caseLines(fixture);
   const rows = fixture.packets.flatMap((row) =>
-    checkPacket(row, evaluations).map((problem) => `${fixture.file}:${row.line}: ${problem}\n    ${row.text}`),
+    checkPacket(row, evaluations, lineIn).map((problem) => `${fixture.file}:${row.line}: ${problem}\n    ${row.text}`),
   );
   return [
     ...rows,
     ...checkDetection(fixture, parsed),
-    ...checkDiagnostics(fixture, parsed),
+    ...checkDiagnostics(fixture, parsed, lineIn),
     ...checkStates(fixture, parsed),
-    ...checkFindings(fixture, source, parsed, floors),
-    ...checkCoverage(source, parsed),
-    ...checkSpans(source, parsed),
-    ...checkRepetition(source, fixture, parsed, floors),
+    ...checkFindings(fixture, bundle, parsed, floors, lineIn),
+    ...bundle.flatMap((source, index) => checkCoverage(source, parsed.texts[index])),
+    ...checkSpans(bundle, parsed),
+    ...checkRepetition(bundle, fixture, parsed, floors),
   ];
+}
+
+/** Line numbers of marks and tables, which count the lines of all texts of the case. */
+function caseLines({ texts }: FixtureCase): LineInCase {
+  const before = new Map(texts.map(({ name, linesBefore }) => [name, linesBefore]));
+  return ({ source, line }) => line + (before.get(source) ?? 0);
 }
 
 function checkDetection({ platform, options }: FixtureCase, { detection }: ParseResult): string[] {
@@ -69,18 +78,22 @@ function marks(fixture: FixtureCase, kind: Expectation['kind']): Expectation[] {
   return fixture.expectations.filter((mark) => mark.kind === kind);
 }
 
-function checkDiagnostics(fixture: FixtureCase, { diagnostics }: ParseResult): string[] {
+function checkDiagnostics(fixture: FixtureCase, { diagnostics }: ParseResult, lineIn: LineInCase): string[] {
   const expected = marks(fixture, 'diagnostic');
-  const actual = diagnostics.map(({ code, severity, span }) => ({ value: code, severity, line: span.line }));
+  const actual = diagnostics.map(({ code, severity, span }) => ({ value: code, severity, line: lineIn(span) }));
   const isStrict = expected.length > 0 || fixture.options.noDiagnostics;
   const judged = actual.filter(({ severity }) => severity === 'error' || (isStrict && severity === 'warning'));
   const unexpected = compare('diagnostic', expected, judged, true).filter((each) => each.startsWith('unexpected'));
   return [...compare('diagnostic', expected, actual, false), ...unexpected];
 }
 
-function checkStates(fixture: FixtureCase, { lineStates }: ParseResult): string[] {
+function checkStates(fixture: FixtureCase, parsed: ParseResult): string[] {
   const expected = marks(fixture, 'state');
-  const states = Array.from(lineStates, (state, index): Place => ({ value: state ?? 'blank', line: index + 1 }));
+  const lines = fixture.texts.flatMap(({ config }, index) => {
+    const written = config.split(/\r\n|\r|\n/u).slice(0, -1);
+    return written.map((_, line) => parsed.texts[index]?.lineStates[line]);
+  });
+  const states = lines.map((state, index): Place => ({ value: state ?? 'blank', line: index + 1 }));
   const unrecognised = states.filter(({ value }) => value === ('unrecognised' satisfies LineState));
   const unexpected = compare('state', expected, unrecognised, true).filter((each) => each.startsWith('unexpected'));
   const missing = expected.filter(({ value, line }) => states[line - 1]?.value !== value);
@@ -90,21 +103,29 @@ function checkStates(fixture: FixtureCase, { lineStates }: ParseResult): string[
   ];
 }
 
-function checkFindings(fixture: FixtureCase, source: Source, parsed: ParseResult, { audit }: Floors): string[] {
+function checkFindings(
+  fixture: FixtureCase,
+  bundle: Bundle,
+  parsed: ParseResult,
+  { audit }: Floors,
+  lineIn: LineInCase,
+): string[] {
   const expected = marks(fixture, 'finding');
   if (expected.length === 0 && !fixture.options.noFindings) return [];
   // A check is named with or without its family, whichever reads better in the comment.
   const bare = (check: string): string => check.split('/').at(-1) ?? check;
-  const actual = audit(parsed, source, fixture.options).map(({ check, evidence }): Place => {
+  const actual = audit(parsed, bundle, fixture.options).map(({ check, evidence }): Place => {
     const place = evidence.find(({ role }) => role === 'decides') ?? evidence[0];
-    return { value: bare(check), line: place?.span.line };
+    return { value: bare(check), line: place === undefined ? undefined : lineIn(place.span) };
   });
   const stated = expected.map(({ value, line }): Place => ({ value: bare(value), line }));
   return compare('finding', stated, actual, true);
 }
 
 /** Every non-blank line ends in exactly one state, and the counts add up. */
-function checkCoverage(source: Source, { coverage, lineStates }: ParseResult): string[] {
+function checkCoverage(source: Source, read: ReadText | undefined): string[] {
+  if (read === undefined) return [`nothing is said of the text ${source.name}`];
+  const { coverage, lineStates } = read;
   const problems: string[] = [];
   const lines = source.text.split(/\r\n|\r|\n/u);
   for (const [index, line] of lines.entries()) {
@@ -126,8 +147,8 @@ function checkCoverage(source: Source, { coverage, lineStates }: ParseResult): s
   return problems;
 }
 
-function checkRepetition(source: Source, fixture: FixtureCase, parsed: ParseResult, floors: Floors): string[] {
-  const again = floors.parse(source, fixture.options.detect ? {} : { platform: fixture.platform });
+function checkRepetition(bundle: Bundle, fixture: FixtureCase, parsed: ParseResult, floors: Floors): string[] {
+  const again = floors.parse(bundle, fixture.options.detect ? {} : { platform: fixture.platform });
   const print = ({ devices }: ParseResult): string =>
     devices.map((device) => printDevice(device, { spans: true })).join('');
   return print(parsed) === print(again) ? [] : ['parsing the text again gives another device'];

@@ -4,33 +4,73 @@ import type { Packet } from '../../checks/packet-space/packet.ts';
 import type { Device, Segment } from '../../parsers/model/device.ts';
 import type { RuleList } from '../../parsers/model/rule.ts';
 import type { DecidedBy, PacketRow } from './fixture-table.ts';
-import type { OracleVerdict } from './oracle.ts';
+import type { Span } from '../../parsers/source.ts';
+import { createEvaluation } from '../../checks/evaluate/evaluate.ts';
+import { inSessions } from '../../checks/evaluate/sessions.ts';
+import type { OracleSession, OracleVerdict } from './oracle.ts';
 import { askOracle } from './oracle.ts';
 
+/** The line number that marks and tables of a case have for a place in one of its texts. */
+export type LineInCase = (span: Span) => number;
+
 /** What is wrong with a row, in words; empty when everything agrees. */
-export function checkPacket(row: PacketRow, evaluations: readonly EvaluationContract[]): string[] {
+export function checkPacket(row: PacketRow, evaluations: readonly EvaluationContract[], lineIn: LineInCase): string[] {
   const named = evaluations.filter(({ device }) => row.device === undefined || device.name === row.device);
   const [evaluation, second] = named;
   if (evaluation === undefined || second !== undefined) {
     const names = evaluations.map(({ device }) => device.name).join(', ');
     return [`names ${named.length} devices; there are: ${names === '' ? 'none' : names}`];
   }
+  const asked = askedOf(row, evaluation, lineIn);
+  if (asked === undefined) return [`the device recognises no applications, so none is ${row.application ?? ''}`];
   return row.route.kind === 'list'
-    ? checkList(row, row.route.name, evaluation)
-    : checkCrossing(row, row.route.from, row.route.to, evaluation);
+    ? checkList(asked, row.route.name)
+    : checkCrossing(asked, row.route.from, row.route.to);
 }
 
-function checkList(row: PacketRow, name: string, evaluation: EvaluationContract): string[] {
-  const named = evaluation.device.ruleLists.filter((list) => list.name === name);
-  const ofFamily = named.filter(({ family }) => family === 'both' || family === row.packet.family);
-  const [list, second] = ofFamily.length > 0 ? ofFamily : named;
-  if (list === undefined) return [`no rule list ${name}; there are: ${namesOf(evaluation.device.ruleLists)}`];
-  if (second !== undefined) return [`several rule lists ${name}`];
-  return checkAnswers(row, evaluation, evaluation.list(list), askOracle(list, row.packet));
+/** A row with the evaluations that answer it: of first packets, or of sessions of its application. */
+interface Asked {
+  readonly row: PacketRow;
+  readonly evaluation: EvaluationContract;
+  /** The device as written; `evaluation` may be about its sessions. */
+  readonly device: Device;
+  readonly session: OracleSession | undefined;
+  readonly lineIn: LineInCase;
 }
 
-function checkCrossing(row: PacketRow, from: string, to: string, evaluation: EvaluationContract): string[] {
+const SESSIONS = new WeakMap<Device, Map<string, EvaluationContract>>();
+
+function askedOf(row: PacketRow, evaluation: EvaluationContract, lineIn: LineInCase): Asked | undefined {
   const { device } = evaluation;
+  const { application } = row;
+  if (application === undefined) return { row, evaluation, device, session: undefined, lineIn };
+  if (device.applications === undefined) return undefined;
+  const known = SESSIONS.get(device) ?? new Map<string, EvaluationContract>();
+  SESSIONS.set(device, known);
+  let sessions = known.get(application);
+  if (sessions === undefined) {
+    sessions = createEvaluation(inSessions(device, application) ?? device, evaluation.space);
+    known.set(application, sessions);
+  }
+  const { defaultPorts } = device.applications;
+  return { row, evaluation: sessions, device, session: { application, defaultPorts }, lineIn };
+}
+
+function checkList(asked: Asked, name: string): string[] {
+  const { row, device, evaluation, session } = asked;
+  const named = [...device.ruleLists.entries()].filter(([, list]) => list.name === name);
+  const ofFamily = named.filter(([, { family }]) => family === 'both' || family === row.packet.family);
+  const [found, second] = ofFamily.length > 0 ? ofFamily : named;
+  const inEvaluation = evaluation.device.ruleLists[found?.[0] ?? -1];
+  if (found === undefined || inEvaluation === undefined) {
+    return [`no rule list ${name}; there are: ${namesOf(device.ruleLists)}`];
+  }
+  if (second !== undefined) return [`several rule lists ${name}`];
+  return checkAnswers(asked, evaluation.list(inEvaluation), askOracle(found[1], row.packet, session));
+}
+
+function checkCrossing(asked: Asked, from: string, to: string): string[] {
+  const { row, device, evaluation, session } = asked;
   const source = segmentOf(device, from);
   const target = segmentOf(device, to);
   if (typeof source === 'string') return [source];
@@ -43,7 +83,7 @@ function checkCrossing(row: PacketRow, from: string, to: string, evaluation: Eva
     return row.decidedBy.kind === 'no crossing' ? [] : [`there is no crossing: ${crossing.none}`];
   }
   if (row.decidedBy.kind === 'no crossing') return ['there is a crossing'];
-  return checkAnswers(row, evaluation, evaluated, askOracle(crossing, row.packet));
+  return checkAnswers(asked, evaluated, askOracle(crossing, row.packet, session));
 }
 
 function segmentOf(device: Device, name: string): Segment | string {
@@ -57,12 +97,8 @@ function namesOf(items: readonly (Segment | RuleList)[]): string {
   return items.length === 0 ? 'none' : items.map(({ name }) => name).join(', ');
 }
 
-function checkAnswers(
-  row: PacketRow,
-  evaluation: EvaluationContract,
-  evaluated: EvaluatedCrossing,
-  oracle: OracleVerdict,
-): string[] {
+function checkAnswers(asked: Asked, evaluated: EvaluatedCrossing, oracle: OracleVerdict): string[] {
+  const { row, evaluation, lineIn } = asked;
   const trace = evaluation.trace(evaluated, row.packet);
   const answers: [string, string][] = [
     ['the trace', trace.verdict],
@@ -71,7 +107,7 @@ function checkAnswers(
   ];
   const wrong = answers.filter(([, verdict]) => verdict !== row.verdict);
   const problems = wrong.map(([who, verdict]) => `${row.verdict} expected, ${who} says ${verdict}`);
-  const decider = checkDecider(row, trace);
+  const decider = checkDecider(row, trace, lineIn);
   if (decider !== undefined) problems.push(decider);
   return problems;
 }
@@ -94,38 +130,44 @@ function setVerdict(packet: Packet, { space }: EvaluationContract, evaluated: Ev
 }
 
 /** What is wrong with who decided, or undefined. */
-function checkDecider(row: PacketRow, trace: Trace): string | undefined {
+function checkDecider(row: PacketRow, trace: Trace, lineIn: LineInCase): string | undefined {
   const { decidedBy } = trace;
   const involved = trace.steps.flatMap((step) => (step.kind === 'stage' ? step.decisions : []));
   const candidates = row.verdict === 'unknown' ? involved : decidedBy === undefined ? [] : [decidedBy];
-  const actual = candidates.map(describe).join('; ') || 'nobody';
+  const actual = candidates.map((decision) => describe(decision, lineIn)).join('; ') || 'nobody';
   const expected = row.decidedBy;
   if (expected.kind === 'no filter') return decidedBy === undefined ? undefined : `decided by ${actual}, not by nobody`;
   if (expected.kind === 'lines' && row.verdict !== 'unknown') {
-    const missing = expected.lines.filter((line) => !involved.some((decision) => lineOf(decision) === line));
+    const missing = expected.lines.filter((line) => !involved.some((decision) => lineOf(decision, lineIn) === line));
     if (missing.length > 0) {
-      return `line ${missing.join(', ')} decides nothing; there decide: ${involved.map(describe).join('; ')}`;
+      return `line ${missing.join(', ')} decides nothing; there decide: ${involved.map((decision) => describe(decision, lineIn)).join('; ')}`;
     }
   }
-  return settles(expected, candidates, row.verdict) ? undefined : `decided by ${actual}`;
+  return settles(expected, candidates, row.verdict, lineIn) ? undefined : `decided by ${actual}`;
 }
 
-function settles(expected: DecidedBy, candidates: readonly Decision[], verdict: PacketRow['verdict']): boolean {
+function settles(
+  expected: DecidedBy,
+  candidates: readonly Decision[],
+  verdict: PacketRow['verdict'],
+  lineIn: LineInCase,
+): boolean {
   if (expected.kind === 'default') {
     return candidates.some((each) => each.kind === 'default' && each.otherwise.reason.includes(expected.reason));
   }
   if (expected.kind !== 'lines') return false;
-  const lines = candidates.map(lineOf);
+  const lines = candidates.map((decision) => lineOf(decision, lineIn));
   if (verdict === 'unknown') return expected.lines.every((line) => lines.includes(line));
   return lines[0] !== undefined && lines[0] === expected.lines.at(-1);
 }
 
-function lineOf(decision: Decision): number | undefined {
-  return decision.kind === 'rule' ? decision.rule.span.line : decision.otherwise.span?.line;
+function lineOf(decision: Decision, lineIn: LineInCase): number | undefined {
+  const span = decision.kind === 'rule' ? decision.rule.span : decision.otherwise.span;
+  return span === undefined ? undefined : lineIn(span);
 }
 
-function describe(decision: Decision): string {
-  const line = lineOf(decision);
+function describe(decision: Decision, lineIn: LineInCase): string {
+  const line = lineOf(decision, lineIn);
   const what = decision.kind === 'rule' ? decision.rule.text : `"${decision.otherwise.reason}"`;
   return line === undefined ? what : `line ${line} (${what})`;
 }

@@ -3,6 +3,7 @@ import type { LineState } from '../../parsers/diagnostics.ts';
 import { LINE_STATES } from '../../parsers/diagnostics.ts';
 import { FixtureError } from './fixture-error.ts';
 
+/** Lines are counted from 1 over all code blocks of the case, one behind the other. */
 export type Expectation =
   | { readonly kind: 'finding'; readonly value: string; readonly line: number }
   | { readonly kind: 'diagnostic'; readonly value: string; readonly line: number }
@@ -16,6 +17,7 @@ interface Lifted {
 
 /** A comment is a mark only when its first word is one of these; other comments stay in the configuration. */
 const MARK = /^(?<before>.*?)(?<sign>[!#])\s*(?<marks>(?:finding|diagnostic|state):.*)$/u;
+const XML_MARK = /^(?<before>.*?)(?<sign><!--)\s*(?<marks>(?:finding|diagnostic|state):.*?)\s*-->\s*$/u;
 const ONE_MARK = /^(?<kind>finding|diagnostic|state):\s*(?<value>[\w/-]+)$/u;
 
 /**
@@ -31,8 +33,9 @@ export function liftExpectations(lines: readonly string[], sign: '!' | '#', file
   const expectations: Expectation[] = [];
   let stacked: Expectation[] = [];
   for (const [index, text] of lines.entries()) {
-    const found = MARK.exec(text)?.groups;
-    if (found?.['sign'] !== sign) {
+    const inXml = XML_MARK.exec(text)?.groups;
+    const found = inXml ?? MARK.exec(text)?.groups;
+    if (found === undefined || (inXml === undefined && found['sign'] !== sign)) {
       expectations.push(...stacked.map((mark) => ({ ...mark, line: index + 1 })));
       stacked = [];
       config.push(text);
@@ -42,7 +45,7 @@ export function liftExpectations(lines: readonly string[], sign: '!' | '#', file
     const marks = readMarks(found['marks'] ?? '', index + 1, file, blockLine + index);
     if (before.trim() === '') {
       stacked.push(...marks);
-      config.push(`${before}${sign}`);
+      config.push(`${before}${inXml === undefined ? sign : '<!-- -->'}`);
     } else {
       expectations.push(...[...stacked, ...marks].map((mark) => ({ ...mark, line: index + 1 })));
       stacked = [];

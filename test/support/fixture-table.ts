@@ -26,6 +26,8 @@ export interface PacketRow {
   readonly device?: string;
   readonly route: Route;
   readonly packet: Packet;
+  /** Absent: the verdict is the first packet's; else that of a session of this application. */
+  readonly application?: string;
   readonly verdict: 'permit' | 'deny' | 'unknown';
   readonly decidedBy: DecidedBy;
 }
@@ -48,7 +50,9 @@ export function readPacketTable(table: readonly TableLine[], config: readonly st
   if (header === undefined || rule === undefined) return [];
   const columns = cells(header.text);
   const withDevice = columns[0] === 'device';
-  if ((withDevice ? columns.slice(1) : columns).join('|') !== COLUMNS.join('|')) {
+  const applicationAt = columns.indexOf('application');
+  const needed = columns.filter((column, index) => !(withDevice && index === 0) && column !== 'application');
+  if (needed.join('|') !== COLUMNS.join('|')) {
     throw new FixtureError(file, header.line, `the packet table must have the columns ${COLUMNS.join(', ')}`);
   }
   return rows.map((row) => {
@@ -56,9 +60,14 @@ export function readPacketTable(table: readonly TableLine[], config: readonly st
     if (values.length !== columns.length) {
       throw new FixtureError(file, row.line, `${values.length} cells where the header has ${columns.length}`);
     }
-    const [device] = values;
-    const read = readRow(withDevice ? values.slice(1) : values, row, config, file);
-    return withDevice && device !== undefined && device !== '' ? { ...read, device } : read;
+    const device = withDevice ? values[0] : undefined;
+    const application = applicationAt < 0 ? undefined : values[applicationAt];
+    const others = values.filter((_, index) => !(withDevice && index === 0) && index !== applicationAt);
+    return {
+      ...readRow(others, row, config, file),
+      ...(device === undefined || device === '' ? {} : { device }),
+      ...(application === undefined || application === '' ? {} : { application }),
+    };
   });
 }
 

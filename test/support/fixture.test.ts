@@ -18,14 +18,20 @@ function only(text: string): ReturnType<typeof readFixture>[number] {
 
 describe('marks', () => {
   test('behind a statement are about it and leave it with its columns', () => {
-    const { config, expectations } = only(page('interface a\n ip access-group X in  ! finding: filter-not-defined'));
+    const {
+      texts: [{ config }],
+      expectations,
+    } = only(page('interface a\n ip access-group X in  ! finding: filter-not-defined'));
     expect(config).toBe('interface a\n ip access-group X in\n');
     expect(expectations).toEqual([{ kind: 'finding', value: 'filter-not-defined', line: 2 }]);
   });
 
   test('on lines of their own are about the next statement, stack, and leave empty comments', () => {
     const text = 'one\n ! finding: a\n ! state: unsupported; diagnostic: ios/b\n two ! finding: c\nthree';
-    const { config, expectations } = only(page(text));
+    const {
+      texts: [{ config }],
+      expectations,
+    } = only(page(text));
     expect(config).toBe('one\n !\n !\n two\nthree\n');
     expect(expectations).toEqual([
       { kind: 'finding', value: 'a', line: 4 },
@@ -36,9 +42,27 @@ describe('marks', () => {
   });
 
   test('are only comments that begin with their words; others stay', () => {
-    const { config, expectations } = only(page('! a finding: none\nbanner ! state of things\n! diagnostics: x'));
+    const {
+      texts: [{ config }],
+      expectations,
+    } = only(page('! a finding: none\nbanner ! state of things\n! diagnostics: x'));
     expect(config).toBe('! a finding: none\nbanner ! state of things\n! diagnostics: x\n');
     expect(expectations).toEqual([]);
+  });
+
+  test('are XML comments in XML', () => {
+    const {
+      texts: [{ config }],
+      expectations,
+    } = only(
+      page('<!-- finding: a -->\n<entry name="x"> <!-- state: conditional; diagnostic: b/c -->\n<!-- other -->'),
+    );
+    expect(config).toBe('<!-- -->\n<entry name="x">\n<!-- other -->\n');
+    expect(expectations).toEqual([
+      { kind: 'finding', value: 'a', line: 2 },
+      { kind: 'state', value: 'conditional', line: 2 },
+      { kind: 'diagnostic', value: 'b/c', line: 2 },
+    ]);
   });
 
   test.each([
@@ -133,6 +157,17 @@ describe('packet tables', () => {
   });
 });
 
+describe('packet tables', () => {
+  test('may ask about sessions of an application', () => {
+    const header = HEADER.replace('| dport |', '| dport | application |').replace('|---|', '|---|---|');
+    const row = (application: string): string =>
+      `| a | b | tcp | 10.0.0.1 | | 10.0.0.2 | 1883 | ${application} | permit | 1 |`;
+    const { packets } = only(page('x', `${header}\n${row('mqtt')}\n${row('')}`));
+    expect(packets.map(({ application }) => application)).toEqual(['mqtt', undefined]);
+    expect(packets[0]).toMatchObject({ verdict: 'permit', packet: { destinationPort: 1883 } });
+  });
+});
+
 describe('pages', () => {
   test('hold a case for each heading with a config', () => {
     const text = `# Page\n\nAll about it.\n\n## One\n\ndiagnostics: none\n\n\`\`\`cisco-asa\na\n\`\`\`\n\n## Two\n\ndetect: yes\n\n\`\`\`cisco-ios\n# no heading\n\`\`\`\n`;
@@ -141,12 +176,26 @@ describe('pages', () => {
       ['Page › One', 'cisco-asa', 5],
       ['Page › Two', 'cisco-ios', 13],
     ]);
-    expect(cases[1]?.config).toBe('# no heading\n');
+    expect(cases[1]?.texts[0].config).toBe('# no heading\n');
+  });
+
+  test('hold several named configs in one case, with lines that go on', () => {
+    const block = (name: string, line: string): string => `\`\`\`paloalto-panos ${name}\n${line}\n\`\`\`\n`;
+    const text = `# Page\n\n${block('a.txt', 'set x # state: no-effect')}${block('b.txt', 'set y # finding: f')}`;
+    const { texts, expectations } = only(text);
+    expect(texts).toEqual([
+      { name: 'a.txt', config: 'set x\n', linesBefore: 0 },
+      { name: 'b.txt', config: 'set y\n', linesBefore: 1 },
+    ]);
+    expect(expectations.map(({ line }) => line)).toEqual([1, 2]);
   });
 
   test('set flags, line ends and the byte order mark in their prose', () => {
     const prose = 'flags: --untrusted out dmz --internal in --internal-network 10.0.0.0/8\ntext: crlf, bom';
-    const { options, config } = only(page('a\nb', '', `${prose}\ndiagnostics: none`));
+    const {
+      options,
+      texts: [{ config }],
+    } = only(page('a\nb', '', `${prose}\ndiagnostics: none`));
     expect(options).toEqual({
       untrusted: ['out', 'dmz'],
       internal: ['in'],
@@ -161,7 +210,11 @@ describe('pages', () => {
   test.each([
     ['no title', 'no heading at all', 'begins with "# title"'],
     ['no config', '# A\n\ntext\n', 'no config block'],
-    ['two configs', page('a').replace('```\n\n\n', '```\n\n```cisco-ios\nb\n```\n'), 'a second config block'],
+    [
+      'two configs',
+      page('a').replace('```\n\n\n', '```\n\n```cisco-ios\nb\n```\n'),
+      'several config blocks are one bundle',
+    ],
     ['nothing expected', page('a', '', 'prose'), 'expects nothing'],
     ['an unknown setting', page('a', '', 'findings: some'), 'is no setting'],
     ['an unknown flag', page('a', '', 'flags: --trusted x'), 'no flag'],

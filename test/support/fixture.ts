@@ -13,11 +13,19 @@ export interface FixtureCase {
   readonly file: string;
   readonly line: number;
   readonly platform: Platform;
-  /** The configuration without marks; line n of it is line n of the code block. */
-  readonly config: string;
+  /** The configurations without marks; line n of one is line n of its code block. One mostly. */
+  readonly texts: readonly [FixtureText, ...FixtureText[]];
   readonly expectations: readonly Expectation[];
   readonly packets: readonly PacketRow[];
   readonly options: FixtureOptions;
+}
+
+export interface FixtureText {
+  /** The second word of the fence; the place in the file where there is none. */
+  readonly name: string;
+  readonly config: string;
+  /** Lines of the case's texts before this one: what to add to its line numbers to get those of marks and tables. */
+  readonly linesBefore: number;
 }
 
 export interface FixtureOptions {
@@ -39,10 +47,12 @@ const COMMENT_SIGNS: ReadonlyMap<string, { platform: Platform; sign: '!' | '#' }
   ['cisco-iosxr', { platform: 'cisco-iosxr', sign: '!' }],
   ['cisco-asa', { platform: 'cisco-asa', sign: '!' }],
   ['juniper-junos', { platform: 'juniper-junos', sign: '#' }],
+  ['paloalto-panos', { platform: 'paloalto-panos', sign: '#' }],
 ]);
 
 interface Block extends TableLine {
   readonly language: string;
+  readonly name: string;
   readonly lines: string[];
 }
 
@@ -80,12 +90,14 @@ function splitSections(text: string): Section[] {
       continue;
     }
     const heading = /^#{1,2}\s+(?<title>.+)$/u.exec(line)?.groups?.['title'];
-    const opening = /^(?<mark>`{3,})(?<language>[\w-]*)\s*$/u.exec(line)?.groups;
+    const opening = /^(?<mark>`{3,})(?<language>[\w-]*)(?:\s+(?<name>\S+))?\s*$/u.exec(line)?.groups;
     if (heading !== undefined) {
       sections.push({ title: heading.trim(), line: index + 1, blocks: [], table: [], prose: [] });
     } else if (opening !== undefined) {
       const language = opening['language'] ?? '';
-      const block = COMMENT_SIGNS.has(language) ? { ...here, language, lines: [] } : undefined;
+      const block = COMMENT_SIGNS.has(language)
+        ? { ...here, language, name: opening['name'] ?? '', lines: [] }
+        : undefined;
       if (block !== undefined) current?.blocks.push(block);
       fence = { mark: opening['mark'] ?? '```', block };
     } else if (isTableLine(line)) current?.table.push(here);
@@ -95,27 +107,50 @@ function splitSections(text: string): Section[] {
 }
 
 function readCase(file: string, head: Section, section: Section): FixtureCase {
-  const [block, second] = section.blocks;
-  const known = COMMENT_SIGNS.get(block?.language ?? '');
-  if (block === undefined || known === undefined) throw new FixtureError(file, section.line, 'no config block');
-  if (second !== undefined) throw new FixtureError(file, second.line, 'a second config block: begin a new "##" case');
-  const { config, expectations } = liftExpectations(block.lines, known.sign, file, block.line + 1);
+  const { platform, sign } = platformOf(file, section);
   const { options, bom, crlf } = readOptions(file, section.prose);
-  const packets = readPacketTable(section.table, config, file);
+  const end = crlf ? '\r\n' : '\n';
+  const texts: FixtureText[] = [];
+  const lines: string[] = [];
+  const expectations: Expectation[] = [];
+  for (const block of section.blocks) {
+    const lifted = liftExpectations(block.lines, sign, file, block.line + 1);
+    const linesBefore = lines.length;
+    expectations.push(...lifted.expectations.map((mark) => ({ ...mark, line: mark.line + linesBefore })));
+    lines.push(...lifted.config);
+    const config = `${bom ? '\u{feff}' : ''}${lifted.config.map((line) => `${line}${end}`).join('')}`;
+    texts.push({ name: block.name === '' ? `${file}:${section.line}` : block.name, config, linesBefore });
+  }
+  const packets = readPacketTable(section.table, lines, file);
   if (packets.length + expectations.length === 0 && !options.noFindings && !options.noDiagnostics && !options.detect) {
     throw new FixtureError(file, section.line, 'the case expects nothing');
   }
-  const end = crlf ? '\r\n' : '\n';
+  const [text, ...others] = texts;
+  if (text === undefined) throw new FixtureError(file, section.line, 'no config block');
   return {
     title: section === head ? head.title : `${head.title} › ${section.title}`,
     file,
     line: section.line,
-    platform: known.platform,
-    config: `${bom ? '\u{feff}' : ''}${config.map((line) => `${line}${end}`).join('')}`,
+    platform,
+    texts: [text, ...others],
     expectations,
     packets,
     options,
   };
+}
+
+/** The platform of a case's code blocks: several describe one device together, and each of them needs a name. */
+function platformOf(file: string, { blocks, line }: Section): { platform: Platform; sign: '!' | '#' } {
+  const [first] = blocks;
+  const known = COMMENT_SIGNS.get(first?.language ?? '');
+  if (first === undefined || known === undefined) throw new FixtureError(file, line, 'no config block');
+  const names = new Set(blocks.map(({ name }) => name));
+  const odd = blocks.find(({ language, name }) => language !== first.language || name === '');
+  if (blocks.length > 1 && (odd !== undefined || names.size < blocks.length)) {
+    const message = 'several config blocks are one bundle: name each behind its language, or begin a new "##" case';
+    throw new FixtureError(file, blocks[1]?.line ?? line, message);
+  }
+  return known;
 }
 
 /** Lines of the prose that set something: `flags: …`, `findings: none`, `diagnostics: none`, `detect: yes`, `text: …`. */

@@ -12,8 +12,8 @@ const AUDITED = SERVICES.map((service) => serviceTarget(service).slice);
 export const FLOORS: Floors = {
   parse,
   evaluate: (device) => createEvaluation(device, createPacketSpace(), AUDITED),
-  audit: (parsed, source, { untrusted, internal, internalNetworks }) => {
-    const report = auditSource(parsed, source, { trust: { untrusted, internal, internalNetworks } });
+  audit: (parsed, bundle, { untrusted, internal, internalNetworks }) => {
+    const report = auditSource(parsed, bundle, { trust: { untrusted, internal, internalNetworks } });
     return report.devices.flatMap(({ findings }) => findings);
   },
 };

@@ -11,11 +11,13 @@
  * - A rule with action `unknown`, a stage with default `unknown`: permits in one world, denies in another.
  * - Steps are met in order; oracle-translation.ts says what translations do.
  * - A rule restricted to segments applies on its crossings; in a list on its own it always applies.
+ * - Asked about a session, a rule that wants applications is asked about the session's, and not about the first packet.
  */
 import type { Family } from '../../parsers/model/address.ts';
 import type { Condition } from '../../parsers/model/condition.ts';
-import type { Crossing, Stage, StageDefault } from '../../parsers/model/device.ts';
-import type { MatchExpression, PacketMatch, Rule, RuleList, Tri } from '../../parsers/model/rule.ts';
+import type { ApplicationRecognition, Crossing, Stage, StageDefault } from '../../parsers/model/device.ts';
+import type { ApplicationMatch, MatchExpression, PacketMatch, Rule, RuleList, Tri } from '../../parsers/model/rule.ts';
+import { ANY_SERVICE } from '../../parsers/model/service.ts';
 import { inAddresses, inServices } from './membership.ts';
 import { translate } from './oracle-translation.ts';
 
@@ -43,12 +45,25 @@ const PER_PLACE = new Set(['header', 'not-understood', 'undefined-reference', 'a
 
 /** Takes one of `options` values (0, 1, …) for a fact; the same key gives the same value within a world. */
 export type Choose = (key: string, options: number) => number;
-type Path = Crossing & { readonly choose: Choose };
+type Path = Crossing & Omit<Question, 'path'>;
+
+/** A session whose application has been recognised, where the packet alone tells of its beginning. */
+export interface OracleSession {
+  readonly application: string;
+  readonly defaultPorts: ApplicationRecognition['defaultPorts'];
+}
+
+/** What a rule is asked in: the values of facts, the crossing (none for a list on its own), the session if it is one. */
+interface Question {
+  readonly choose: Choose;
+  readonly path?: Pick<Crossing, 'from' | 'to'> | undefined;
+  readonly session?: OracleSession | undefined;
+}
 
 /** The verdict for a packet as it arrives on the wire, of a crossing or of a rule list on its own, whose end denies. */
-export function askOracle(asked: Crossing | RuleList, packet: OraclePacket): OracleVerdict {
+export function askOracle(asked: Crossing | RuleList, packet: OraclePacket, session?: OracleSession): OracleVerdict {
   let first: OracleVerdict | undefined;
-  for (const { verdict } of worldsOf(asked, packet)) {
+  for (const { verdict } of worldsOf(asked, packet, session)) {
     first ??= verdict;
     if (verdict !== first) return 'unknown';
   }
@@ -56,7 +71,11 @@ export function askOracle(asked: Crossing | RuleList, packet: OraclePacket): Ora
 }
 
 /** What happens to the packet in each world. A fact is chosen when it is first asked for: what does not matter is free. */
-export function* worldsOf(asked: Crossing | RuleList, packet: OraclePacket): Generator<WorldOutcome, void> {
+export function* worldsOf(
+  asked: Crossing | RuleList,
+  packet: OraclePacket,
+  session?: OracleSession,
+): Generator<WorldOutcome, void> {
   const chosen: { key: string; value: number; options: number }[] = [];
   const choose: Choose = (key, options) => {
     const known = chosen.find((choice) => choice.key === key);
@@ -65,22 +84,23 @@ export function* worldsOf(asked: Crossing | RuleList, packet: OraclePacket): Gen
   };
   for (let count = 1; count === 1 || chosen.length > 0; count += 1) {
     if (count > MAX_WORLDS) throw new Error(`more than ${MAX_WORLDS} worlds`);
-    yield 'rules' in asked ? outcomeOfList(asked, packet, choose) : outcomeOfCrossing(asked, packet, choose);
+    const question = { choose, session };
+    yield 'rules' in asked ? outcomeOfList(asked, packet, question) : outcomeOfCrossing(asked, packet, question);
     let last = chosen.pop();
     while (last !== undefined && last.value + 1 === last.options) last = chosen.pop();
     if (last !== undefined) chosen.push({ ...last, value: last.value + 1 });
   }
 }
 
-function outcomeOfList(list: RuleList, packet: OraclePacket, choose: Choose): WorldOutcome {
-  const rule = firstMatch(list, packet, choose);
-  const verdict = rule !== undefined && permits(rule, choose) ? 'permit' : 'deny';
+function outcomeOfList(list: RuleList, packet: OraclePacket, question: Question): WorldOutcome {
+  const rule = firstMatch(list, packet, question);
+  const verdict = rule !== undefined && permits(rule, question.choose) ? 'permit' : 'deny';
   return { verdict, decisions: rule === undefined ? [] : [rule] };
 }
 
-function outcomeOfCrossing(crossing: Crossing, packet: OraclePacket, choose: Choose): WorldOutcome {
-  if (!allTrue(crossing.conditions, choose)) return { verdict: 'deny', decisions: [] };
-  return walk({ ...crossing, choose }, 0, packet);
+function outcomeOfCrossing(crossing: Crossing, packet: OraclePacket, question: Question): WorldOutcome {
+  if (!allTrue(crossing.conditions, question.choose)) return { verdict: 'deny', decisions: [] };
+  return walk({ ...crossing, ...question }, 0, packet);
 }
 
 function walk(path: Path, index: number, packet: OraclePacket): WorldOutcome {
@@ -99,23 +119,61 @@ function walk(path: Path, index: number, packet: OraclePacket): WorldOutcome {
 
 function decider(path: Path, stage: Stage, packet: OraclePacket): Rule | StageDefault {
   for (const { list } of stage.lists) {
-    const rule = firstMatch(list, packet, path.choose, path);
+    const rule = firstMatch(list, packet, { choose: path.choose, session: path.session, path });
     if (rule !== undefined) return rule;
   }
   return stage.otherwise;
 }
 
-function firstMatch(list: RuleList, packet: OraclePacket, choose: Choose, path?: Path): Rule | undefined {
+function firstMatch(list: RuleList, packet: OraclePacket, question: Question): Rule | undefined {
   if (!ofFamily(list.family, packet)) return undefined;
-  return list.rules.find(
-    ({ enabled, action, from, to, match, also, conditions }) =>
-      enabled &&
-      action.kind !== 'continue' &&
-      (path === undefined || ((from?.includes(path.from) ?? true) && (to?.includes(path.to) ?? true))) &&
-      matches(match, packet, choose) &&
-      (also === undefined || holds(also, packet, choose, path)) &&
-      allTrue(conditions, choose),
-  );
+  return list.rules.find((rule) => {
+    if (!rule.enabled || rule.action.kind === 'continue' || !isOnPath(rule, question.path)) return false;
+    if (rule.applications !== undefined && question.session !== undefined) {
+      return matchesSession(rule, rule.applications, packet, question, question.session);
+    }
+    const { match, also, conditions } = rule;
+    return (
+      matches(match, packet, question.choose) &&
+      (also === undefined || holds(also, packet, question)) &&
+      allTrue(conditions, question.choose)
+    );
+  });
+}
+
+function isOnPath({ from, to, between }: Rule, path: Question['path']): boolean {
+  if (path === undefined) return true;
+  if (from?.includes(path.from) === false || to?.includes(path.to) === false) return false;
+  return between === undefined || (between === 'same-segment') === (path.from === path.to);
+}
+
+/** Sessions that are told their application count as that one; all others as what they are recognised to be. */
+function matchesSession(
+  { match, conditions, span }: Rule,
+  wanted: ApplicationMatch,
+  packet: OraclePacket,
+  question: Question,
+  { application, defaultPorts }: OracleSession,
+): boolean {
+  const { choose } = question;
+  const known = ({ kind }: Condition): boolean => kind !== 'application';
+  const inTold = (list: RuleList): boolean => holds({ kind: 'permitted-by', list, span }, packet, question);
+  const { never: _, service, ...ends } = match;
+  const onAnyPort = { ...ends, service: { must: ANY_SERVICE, may: ANY_SERVICE, conditions: [] } };
+  const open = service.conditions.filter(known);
+  const writtenPorts = {
+    ...ends,
+    service: { must: open.length > 0 ? service.must : service.may, may: service.may, conditions: open },
+  };
+  if (!matches(onAnyPort, packet, choose) || !allTrue(conditions.filter(known), choose)) return false;
+  if (wanted.ports === 'as-written' && !matches(writtenPorts, packet, choose)) return false;
+  if (wanted.told !== undefined && inTold(wanted.told.all)) return inTold(wanted.told.ours);
+  const isNamed = wanted.names === 'any' || wanted.names.has(application);
+  if (!isNamed && (wanted.others.length === 0 || !allTrue(wanted.others, choose))) return false;
+  if (wanted.ports === 'as-written') return true;
+  const own = defaultPorts(application);
+  if (own !== undefined) return inServices(own, packet);
+  return allTrue([{ kind: 'application', name: application, span }], choose, 'service');
 }
 
 function permits(by: Rule | StageDefault, choose: Choose, index = 0): boolean {
@@ -144,13 +202,14 @@ function matches(match: PacketMatch, packet: OraclePacket, choose: Choose): bool
   );
 }
 
-function holds(expression: MatchExpression, packet: OraclePacket, choose: Choose, path?: Path): boolean {
+function holds(expression: MatchExpression, packet: OraclePacket, question: Question): boolean {
+  const { choose } = question;
   if (expression.kind === 'match') return matches(expression.match, packet, choose);
   if (expression.kind === 'undecided') return allTrue([expression.condition], choose);
-  if (expression.kind === 'not') return !holds(expression.of, packet, choose, path);
-  if (expression.kind === 'all') return expression.of.every((part) => holds(part, packet, choose, path));
-  if (expression.kind === 'any') return expression.of.some((part) => holds(part, packet, choose, path));
-  const rule = firstMatch(expression.list, packet, choose, path);
+  if (expression.kind === 'not') return !holds(expression.of, packet, question);
+  if (expression.kind === 'all') return expression.of.every((part) => holds(part, packet, question));
+  if (expression.kind === 'any') return expression.of.some((part) => holds(part, packet, question));
+  const rule = firstMatch(expression.list, packet, question);
   return rule !== undefined && permits(rule, choose);
 }
 

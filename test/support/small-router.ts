@@ -1,9 +1,9 @@
 /** A router of two segments with one list, written as model objects, for tests of the harness itself. */
-import type { LineState } from '../../parsers/diagnostics.ts';
-import type { ParseResult } from '../../parsers/index.ts';
+import type { Coverage, LineState } from '../../parsers/diagnostics.ts';
+import type { Bundle, ParseResult } from '../../parsers/index.ts';
 import type { Binding, Device, Segment, Step } from '../../parsers/model/device.ts';
 import type { Rule, RuleList } from '../../parsers/model/rule.ts';
-import type { Source, Span } from '../../parsers/source.ts';
+import type { Span } from '../../parsers/source.ts';
 import { addresses, ANY4, prefix4 } from '../../parsers/model/address.ts';
 import { exactly } from '../../parsers/model/rule.ts';
 import { ALL_PORTS, single } from '../../parsers/model/service.ts';
@@ -17,21 +17,23 @@ bind OUT
 `;
 
 /** A stand-in for a parser: the same device whatever the text, with spans into \`SMALL_ROUTER\`. */
-export function parseSmallRouter(source: Source): ParseResult {
+export function parseSmallRouter([source]: Bundle): ParseResult {
   const lines = source.text.split(/\r?\n/u);
   const lineStates = Array.from(lines, (line): LineState | undefined => (line.trim() === '' ? undefined : 'modelled'));
   const modelled = lineStates.filter((state) => state !== undefined).length;
+  const coverage: Coverage = {
+    source: source.name,
+    lines: modelled,
+    states: { modelled, 'no-effect': 0, conditional: 0, unsupported: 0, unrecognised: 0 },
+    complete: 'unknown',
+  };
   return {
     detection: { platform: 'cisco-ios', reasons: [] },
     devices: [smallRouter(source.name)],
     diagnostics: [],
-    coverage: {
-      source: source.name,
-      lines: modelled,
-      states: { modelled, 'no-effect': 0, conditional: 0, unsupported: 0, unrecognised: 0 },
-      complete: 'unknown',
-    },
-    lineStates,
+    coverage,
+    texts: [{ coverage, lineStates }],
+    ruleCounts: [],
   };
 }
 

@@ -73,6 +73,9 @@ const POSSIBLE: Finding = {
 
 const EDGE: SourceResult = {
   source: 'edge.cfg',
+  ruleCounts: [
+    { kind: 'security rules', written: 5, modelled: 4, disabled: 1, left: [{ reason: 'in no device', count: 1 }] },
+  ],
   platform: 'cisco-asa',
   detectedBy: ['line 1: "ASA Version 9.12(4)"'],
   devices: [
@@ -174,6 +177,7 @@ export function emptyRun(): Run {
       states: { modelled: 9, 'no-effect': 1, conditional: 0, unsupported: 0, unrecognised: 0 },
       complete: 'yes',
     },
+    ruleCounts: [],
   };
   const empty = { failures: [], skipped: [], shortfalls: [] };
   const tool = { name: 'brokerfence', version: '0.0.0' } as const;

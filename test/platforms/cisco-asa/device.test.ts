@@ -45,7 +45,7 @@ describe('device', () => {
   });
 
   test('an unknown statement stays unknown behind a block that takes anything', () => {
-    const last = (...lines: string[]) => read(...lines).lineStates.at(-1);
+    const last = (...lines: string[]) => read(...lines).texts[0].lineStates.at(-1);
     expect(last('hostname fw1', 'username admin password x', 'frobnicate y')).toBe('unrecognised');
     expect(last(...OUTSIDE, 'tunnel-group X ipsec-attributes', 'frobnicate y')).toBe('unrecognised');
     expect(last(...OUTSIDE, 'tunnel-group X ipsec-attributes', ' frobnicate y')).toBe('no-effect');
