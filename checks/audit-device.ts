@@ -12,6 +12,7 @@ import { permittedFlows } from './permitted-flows.ts';
 import { judgeTrust, type TrustOptions } from './policy/trust.ts';
 import { serviceTarget } from './reporting/flow-text.ts';
 import { runChecks, type Guard } from './reporting/reporter.ts';
+import { createSessionJudge } from './reporting/sessions.ts';
 import { quoting, type ReadLines } from './reporting/source-text.ts';
 
 /** What the audit of one device needs beside the device. */
@@ -57,6 +58,7 @@ export function auditDevice(device: Device, audit: DeviceAudit): DeviceReport {
     diagnostics: parsed.diagnostics.filter(({ span }) => ownsLine(span.source, span.line)),
     coverage: parsed.coverage,
     ownsLine,
+    sessions: createSessionJudge(space, device.applications, catalogue),
     approved: () => space.none,
     eachBoundary(directions, visit) {
       for (const boundary of found.boundaries) {

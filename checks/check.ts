@@ -9,6 +9,7 @@ import type { SegmentTrust } from './device-report.ts';
 import type { Confidence, CrossingName, Evidence, Severity } from './finding.ts';
 import type { PacketSet, PacketSpace } from './packet-space/packet-space.ts';
 import type { Target } from './reporting/flow-text.ts';
+import type { SessionJudge } from './reporting/sessions.ts';
 import type { Quoting, ReadLines } from './reporting/source-text.ts';
 
 type CheckFamily = 'exposure' | 'egress' | 'least-privilege' | 'inspection' | 'visibility' | 'integrity';
@@ -65,6 +66,8 @@ export interface CheckContext {
   readonly eachBoundary: (directions: readonly Direction[], visit: (boundary: Boundary) => void) => void;
   /** Packets that the user's policy approves for a service on a crossing. Needless = permitted \ approved. */
   readonly approved: (crossing: Crossing, service: Target) => PacketSet;
+  /** Undefined for a device that recognises no applications. */
+  readonly sessions: SessionJudge | undefined;
   readonly text: Quoting;
   /** The texts that the device was read from, with the states of their lines. */
   readonly texts: readonly ReadLines[];

@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { egressDefaultPermit } from './egress/egress-default-permit.ts';
 import { egressUnfiltered } from './egress/egress-unfiltered.ts';
 import { ipv6UnfilteredBesideIpv4 } from './egress/ipv6-unfiltered-beside-ipv4.ts';
+import { pubsubAppOnIrregularPort } from './egress/pubsub-app-on-irregular-port.ts';
 import { pubsubEgressUnapproved } from './egress/pubsub-egress-unapproved.ts';
 import { brokerReachableFromUntrusted } from './exposure/broker-reachable-from-untrusted.ts';
 import { cleartextBrokerAcrossBoundary } from './exposure/cleartext-broker-across-boundary.ts';
@@ -16,6 +17,7 @@ export const CHECKS: readonly Check[] = [
   pubsubEgressUnapproved,
   egressUnfiltered,
   egressDefaultPermit,
+  pubsubAppOnIrregularPort,
   ipv6UnfilteredBesideIpv4,
   filterNotDefined,
   filterNotApplied,

@@ -1,6 +1,14 @@
 import type { Coverage, Diagnostic, RuleCount } from '../parsers/diagnostics.ts';
 import type { Platform } from '../parsers/model/device.ts';
-import type { Confidence, CrossingName, Evidence, Finding, FlowDescription } from './finding.ts';
+import type {
+  ApplicationVerdict,
+  Confidence,
+  CrossingName,
+  Evidence,
+  Finding,
+  FlowDescription,
+  Reach,
+} from './finding.ts';
 
 export type Trust = 'untrusted' | 'internal' | 'dmz' | 'management' | 'unknown';
 
@@ -26,6 +34,9 @@ export interface PermittedFlow {
   readonly decidedBy: readonly Evidence[];
   readonly approved: 'yes' | 'partly' | 'no';
   readonly conditions: readonly string[];
+  /** Only for devices that recognise applications. */
+  readonly reach?: Reach;
+  readonly applications?: readonly ApplicationVerdict[];
 }
 
 /** A crossing that no direction could be given, or that could not be computed, and why. */

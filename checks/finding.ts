@@ -42,7 +42,23 @@ export interface Witness {
   readonly sourcePort: number;
   readonly destination: string;
   readonly destinationPort: number;
+  /** The finding is about sessions of this application. */
+  readonly application?: string;
 }
+
+/** What becomes of sessions of one application on a device that recognises them, over all packets of a finding or flow. */
+export interface ApplicationVerdict {
+  /** In the device's own naming: `mqtt`, `ssl`, `unknown-tcp`. */
+  readonly application: string;
+  /** `partly`: some of the packets begin sessions that stay permitted, others not. */
+  readonly verdict: 'permit' | 'deny' | 'unknown' | 'partly';
+}
+
+/**
+ * How far a permitted connection comes on a device that recognises applications. `session`: it stays permitted once it is
+ * recognised. `first-packets`: the connection is made and ended as soon as the application is known.
+ */
+export type Reach = 'session' | 'first-packets';
 
 export interface CrossingName {
   readonly from: string;
@@ -63,6 +79,10 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   readonly flows: FlowDescription;
   readonly witness?: Witness;
+  /** Only for devices that recognise applications, as `applications` is. */
+  readonly reach?: Reach;
+  /** The names that the traffic may be recognised as. */
+  readonly applications?: readonly ApplicationVerdict[];
   /** For findings that are only possible: what would have to be so. */
   readonly conditions: readonly string[];
   /** What to do on this platform. */

@@ -6,7 +6,8 @@ import type { Confidence, Evidence } from './finding.ts';
 import type { PacketSet } from './packet-space/packet-space.ts';
 import { openTexts } from './reporting/condition-text.ts';
 import { decisionEvidence, limited } from './reporting/evidence.ts';
-import { describeFlows, serviceTarget } from './reporting/flow-text.ts';
+import { describeFlows, serviceTarget, type Target } from './reporting/flow-text.ts';
+import { applicationVerdicts } from './reporting/sessions.ts';
 
 /**
  * Every service of the catalogue that a judged crossing lets through: what is surely permitted and what is only possibly
@@ -53,11 +54,25 @@ function rowsOf(context: CheckContext, boundary: Boundary): Row[] {
           confidence === 'definite'
             ? []
             : openTexts(boundary.conditions(target.slice, set), all, boundary.evaluated.crossing),
+        ...sessionsOf(context, boundary, target, set),
       };
       return [{ row: flow, set }];
     };
     return [...row('definite', definite), ...row('possible', space.subtract(possible, definite))];
   });
+}
+
+/** What becomes of sessions, where the device looks into them. */
+function sessionsOf(
+  { space, sessions }: CheckContext,
+  boundary: Boundary,
+  target: Target,
+  set: PacketSet,
+): Pick<PermittedFlow, 'reach' | 'applications'> {
+  if (sessions === undefined) return {};
+  const applications = applicationVerdicts(space, sessions, boundary, [{ target, set }]);
+  const isEnded = applications.every(({ verdict }) => verdict === 'deny');
+  return { reach: isEnded ? 'first-packets' : 'session', applications };
 }
 
 function withRemainder(evidence: readonly Evidence[], truncated: boolean): readonly Evidence[] {

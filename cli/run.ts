@@ -11,7 +11,7 @@ import { auditSource } from '../checks/index.ts';
 import { createPacketSpace } from '../checks/packet-space/create-packet-space.ts';
 import { PacketSpaceFull } from '../checks/packet-space/packet-space.ts';
 import { unmatchedPatterns } from '../checks/policy/trust.ts';
-import { sourceText } from '../checks/reporting/source-text.ts';
+import { quoting, sourceText } from '../checks/reporting/source-text.ts';
 import { parse } from '../parsers/index.ts';
 import { SCHEMA_VERSION } from './reports/run.ts';
 import { shortfallsOf, totalsOf } from './totals.ts';
@@ -122,7 +122,7 @@ interface Parsed {
 
 function parseInput(input: Input, platform: Platform | undefined): Parsed | Failure | Skipped {
   if (input.kind !== 'text') return input;
-  const result = parse(input.source, platform === undefined ? {} : { platform });
+  const result = parse([input.source, ...input.combinedWith], platform === undefined ? {} : { platform });
   if (result.detection.platform !== undefined) return { kind: 'parsed', input, result };
   const { name } = input.source;
   const [refusal] = result.diagnostics;
@@ -136,7 +136,10 @@ type Audited = { readonly kind: 'audited'; readonly result: SourceResult } | Fai
 
 function audit({ input, result }: Parsed, { trust, only }: AnalyseOptions): Audited {
   try {
-    return { kind: 'audited', result: withTexts(auditSource(result, input.source, { trust, only }), input) };
+    return {
+      kind: 'audited',
+      result: withTexts(auditSource(result, [input.source, ...input.combinedWith], { trust, only }), input),
+    };
   } catch (error) {
     if (!(error instanceof PacketSpaceFull)) throw error;
     const message = 'has rules whose packet sets do not fit into memory; no verdict is given for it';
@@ -145,8 +148,8 @@ function audit({ input, result }: Parsed, { trust, only }: AnalyseOptions): Audi
 }
 
 /** Gives each diagnostic the line it is about, so that reports need no source text. */
-function withTexts(report: SourceReport, { source }: TextInput): SourceResult {
-  const text = sourceText(source);
+function withTexts(report: SourceReport, { source, combinedWith }: TextInput): SourceResult {
+  const text = quoting([source, ...combinedWith].map(sourceText));
   const diagnostics = report.diagnostics.map((diagnostic): ReportedDiagnostic => ({
     ...diagnostic,
     text: text.quote(diagnostic.span),

@@ -8,7 +8,7 @@ import type { Direction } from './direction.ts';
 import type { Elsewhere } from './elsewhere.ts';
 
 /** Deciding rules told apart in one slice of a boundary; what lies beyond is reported as one remainder. */
-const MAX_PARTS = 1000;
+export const MAX_PARTS = 1000;
 
 /**
  * Crossings in one direction whose steps are the same, judged once for all of them. Sets hold only packets of the
@@ -30,6 +30,11 @@ export interface Boundary {
   parts(slice: Slice, set: PacketSet): Parts;
   conditions(slice: Slice, set: PacketSet): readonly Condition[];
   readonly evaluated: EvaluatedCrossing;
+  /**
+   * The same path as sessions of an application meet it once it is recognised. Undefined where the device recognises
+   * none. Its sets say nothing about first packets, which have to pass as well.
+   */
+  session(application: string): EvaluatedCrossing | undefined;
 }
 
 /** A boundary over an evaluated crossing that stands for all `crossings`. */
@@ -41,6 +46,7 @@ export function createBoundary(
   toDevice: PacketSet,
   elsewhere: Elsewhere,
   evaluated: EvaluatedCrossing,
+  session: Boundary['session'],
 ): Boundary {
   const carried = families.reduce((set, family) => space.union(set, space.family(family)), space.none);
   const known = new Map<string, Parts>();
@@ -51,6 +57,7 @@ export function createBoundary(
     carried,
     toDevice,
     evaluated,
+    session,
     taken(sets) {
       return crossings.filter((crossing) => {
         const away = space.union(toDevice, elsewhere.packets(crossing));

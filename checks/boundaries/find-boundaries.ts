@@ -2,7 +2,7 @@ import type { Family } from '../../parsers/model/address.ts';
 import type { Crossing, Device, Segment, Step } from '../../parsers/model/device.ts';
 import type { RuleList } from '../../parsers/model/rule.ts';
 import type { SegmentTrust, UnjudgedCrossing } from '../device-report.ts';
-import type { EvaluationContract } from '../evaluate/evaluation.ts';
+import type { EvaluatedCrossing, EvaluationContract } from '../evaluate/evaluation.ts';
 import { createBoundary, type Boundary } from './boundary.ts';
 import { directionOf, DIRECTIONS, type Direction } from './direction.ts';
 import { Elsewhere } from './elsewhere.ts';
@@ -52,7 +52,13 @@ export function findBoundaries(
     const evaluated = evaluation.crossing(pair.from.name, pair.to.name);
     if ('none' in evaluated) continue;
     const toDevice = packetsToDevice(space, device, crossings[0]);
-    boundaries.push(createBoundary(space, pair.direction, crossings, pair.families, toDevice, elsewhere, evaluated));
+    const session = (application: string): EvaluatedCrossing | undefined => {
+      const found = evaluation.sessions(application)?.crossing(pair.from.name, pair.to.name);
+      return found === undefined || 'none' in found ? undefined : found;
+    };
+    boundaries.push(
+      createBoundary(space, pair.direction, crossings, pair.families, toDevice, elsewhere, evaluated, session),
+    );
   }
   return { boundaries, unjudged };
 }

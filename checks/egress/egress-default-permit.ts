@@ -4,7 +4,7 @@ import { coversPublic, isAnywhere } from '../boundaries/public-share.ts';
 import { defineCheck } from '../check.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 import type { Target } from '../reporting/flow-text.ts';
-import { unnamedPorts } from './unnamed-ports.ts';
+import { unnamedPorts } from './alike-ports.ts';
 
 /** Rules that let only a sliver of the internet through are not what makes a filter permit by default. */
 const SLIVER = [1, 16] as const;
@@ -37,6 +37,9 @@ export const egressDefaultPermit = defineCheck({
     'juniper-junos':
       'On an SRX replace {rule} of {list} by policies for the services in use (show security policies hit-count) and keep default-policy ' +
       'deny-all; in a firewall filter replace the accepting term and rely on the implicit discard at the end.',
+    'paloalto-panos':
+      'In {list}, replace {rule} by rules for the applications in use with service application-default (Policy Optimizer lists the ' +
+      'applications that a rule has seen), and let interzone-default deny and log the rest.',
   },
   exceptions: 'Guest networks that are kept apart from everything of value.',
   references: [

@@ -29,6 +29,9 @@ export const egressUnfiltered = defineCheck({
     'juniper-junos':
       'Apply a firewall filter to the unit (family inet filter input NAME; family inet6 too) with a term for each service that is needed; a ' +
       'filter discards what no term names, so list what is needed before applying it.',
+    'paloalto-panos':
+      'Replace the rule or the changed default that lets everything from {from} to {to} pass by rules for the applications in use with service ' +
+      'application-default, and leave interzone-default at deny, with logging.',
   },
   exceptions: 'A device behind another one that filters the same traffic; say so in a waiver that names it.',
   references: ['https://attack.mitre.org/mitigations/M1037/', 'https://www.rfc-editor.org/rfc/rfc4890'],

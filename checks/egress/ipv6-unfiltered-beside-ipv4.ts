@@ -29,6 +29,9 @@ export const ipv6UnfilteredBesideIpv4 = defineCheck({
     'juniper-junos':
       'Apply a family inet6 filter beside the family inet one on the same unit; on an SRX set security forwarding-options family inet6 mode ' +
       'flow-based, so that zones and policies apply to IPv6.',
+    'paloalto-panos':
+      'Write rules for IPv6 as for IPv4 (address any in a rule means both families) and keep IPv6 firewalling on (deviceconfig setting session ' +
+      'ipv6-firewalling yes): without it rules do not look at IPv6.',
   },
   exceptions: 'None known; a link that needs no IPv6 filter needs no IPv6.',
   references: ['https://www.rfc-editor.org/rfc/rfc9099', 'https://www.rfc-editor.org/rfc/rfc4890'],

@@ -30,6 +30,10 @@ export const pubsubEgressUnapproved = defineCheck({
     'juniper-junos':
       'Permit the approved clients and brokers with an application of their own ahead of {rule} of {list}, then deny the ports with log ' +
       'session-init (insert … before …); in a firewall filter do the same with terms.',
+    'paloalto-panos':
+      'Above {rule} of {list}, permit the approved clients and brokers with the application of the protocol and service ' +
+      'application-default, then deny mqtt, amqp, rabbitmq, jabber, unknown-tcp and unknown-udp, and beside it a service group with the ' +
+      'ports and application any, which stops first packets too; log both at session end.',
   },
   exceptions:
     'Cloud IoT platforms, push services (5223 is shared with Apple push notification) and federation partners, each with its clients, ' +

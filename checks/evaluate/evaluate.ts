@@ -7,6 +7,7 @@ import { conditionsOn, partsOf, sortConditions } from './explain.ts';
 import { legsOf, PathOutcome, type Leg } from './path.ts';
 import { RuleTrees, sliceKey, type SliceOrAll } from './rule-tree.ts';
 import { shadowedRules, type Shadowed } from './shadowed.ts';
+import { inSessions } from './sessions.ts';
 import type { Slice } from './slice.ts';
 import { traceOf, walk } from './trace.ts';
 import { OPEN_WORLD, worldsOf, type World } from './world.ts';
@@ -29,6 +30,7 @@ class Evaluation implements EvaluationContract {
   private readonly crossings = new Map<string, Evaluated | NoCrossing>();
   private readonly lists = new Map<RuleList, Evaluated>();
   private readonly trees = new Map<string, RuleTrees>();
+  private readonly inSessions = new Map<string, Evaluation>();
   private readonly segmentsMatter: boolean;
 
   private readonly slices: readonly Slice[];
@@ -79,6 +81,16 @@ class Evaluation implements EvaluationContract {
   trace(crossing: EvaluatedCrossing, packet: Packet): Trace {
     const evaluated = crossing instanceof Evaluated ? crossing : this.evaluated(crossing.crossing);
     return evaluated.trace(packet);
+  }
+
+  sessions(application: string, slices: readonly Slice[] = []): EvaluationContract | undefined {
+    const known = this.inSessions.get(application);
+    if (known !== undefined) return known;
+    const device = inSessions(this.device, application);
+    if (device === undefined) return undefined;
+    const made = new Evaluation(device, this.space, slices);
+    this.inSessions.set(application, made);
+    return made;
   }
 
   shadowed(list: RuleList, slice: Slice): readonly Shadowed[] {

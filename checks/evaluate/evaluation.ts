@@ -29,7 +29,7 @@ export interface Permitted {
   readonly possible: PacketSet;
 }
 
-/** Packets that the same decisions let through: one for each stage in the order of the path, incidental defaults left out. */
+/** Packets that the same decisions let through: one for each stage in the order of the path, incidental stages that let them pass left out. */
 export interface Part {
   readonly set: PacketSet;
   readonly decisions: readonly Decision[];
@@ -84,6 +84,11 @@ export interface EvaluationContract {
   /** One rule list on its own, as if bound alone; its end denies. */
   list(list: RuleList): EvaluatedCrossing;
   trace(crossing: EvaluatedCrossing, packet: Packet): Trace;
+  /**
+   * The device as sessions of an application meet it; `slices` are worked out together. Undefined for a device that
+   * recognises none.
+   */
+  sessions(application: string, slices?: readonly Slice[]): EvaluationContract | undefined;
   /** Rules of the list that can decide no packet of the slice, with the earlier rules that take their packets. */
   shadowed(list: RuleList, slice: Slice): readonly { readonly rule: Rule; readonly by: readonly Rule[] }[];
 }

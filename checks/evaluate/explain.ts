@@ -115,7 +115,7 @@ function passed(space: PacketSpace, rules: RuleTrees, stage: Stage, part: Travel
     if (!space.isEmpty(arrived)) next.push({ ...part, arrived, here, decisions });
   };
   for (const { set, decision } of decisionsIn(space, rules, stage, part.slice, part.here, 'permits', room)) {
-    const said = decision.kind === 'rule' || stage.incidental !== true;
+    const said = stage.incidental !== true || (decision.kind === 'rule' && decision.verdict !== 'permit');
     go(set, said ? [...part.decisions, decision] : part.decisions);
   }
   if (stage.family !== 'both') go(space.subtract(part.here, space.family(stage.family)), part.decisions);

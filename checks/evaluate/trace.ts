@@ -37,7 +37,7 @@ export function walk(space: PacketSpace, rules: RuleTrees, legs: readonly Leg[],
       if (leg.stage.family !== 'both' && leg.stage.family !== at.family) continue;
       const found = decisionsIn(space, rules, leg.stage, slice, space.packet(at), 'all', MAX_DECISIONS);
       const decisions = found.map(({ decision }) => decision);
-      if (leg.stage.incidental === true && decisions.every(({ kind }) => kind === 'default')) continue;
+      if (leg.stage.incidental === true && decisions.every(({ verdict }) => verdict === 'permit')) continue;
       const conditions = decisions.flatMap((decision) => (decision.kind === 'rule' ? conditionsOf(decision.rule) : []));
       steps.push({ kind: 'stage', verdict: verdictOf(decisions), decisions, conditions: sortConditions(conditions) });
       continue;

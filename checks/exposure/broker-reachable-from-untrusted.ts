@@ -38,6 +38,10 @@ export const brokerReachableFromUntrusted = defineCheck({
     'juniper-junos':
       'On an SRX narrow {rule} of {list} to an address-set of known peers and to the broker (its address behind destination NAT), or insert a ' +
       'deny policy before it; in a firewall filter add source-prefix-list to the term or discard the port in an earlier one.',
+    'paloalto-panos':
+      'In {list}, narrow {rule} to an address group of known peers and to the broker (the address before NAT, the zone behind it), with the ' +
+      'application of the protocol and service application-default; or put a deny with the service object and application any above it, for ' +
+      'a deny by application alone stops no first packet.',
   },
   exceptions:
     'A public broker that is meant to be one: TLS, client authentication and topic authorisation on the broker, and its address as the ' +

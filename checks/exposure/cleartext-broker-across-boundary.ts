@@ -31,6 +31,9 @@ export const cleartextBrokerAcrossBoundary = defineCheck({
       'In {list}, change {rule} to the TLS port of the service and insert a deny of the clear-text port with `line` ahead of broader permits.',
     'juniper-junos':
       'In {list}, change {rule} to an application with the TLS port of the service, and deny the clear-text port in a policy or term before it.',
+    'paloalto-panos':
+      'In {list}, change {rule} to a service object with the TLS port of the service, and put a deny with a service object for the clear-text ' +
+      'port, application any, above it; application-default of mqtt and amqp opens clear-text and TLS ports alike.',
   },
   exceptions: 'A crossing that is itself encrypted, such as an IPsec tunnel or MACsec link between the two sides.',
   references: [

@@ -30,6 +30,7 @@ export const filterNotApplied = defineCheck({
       'Bind it with access-group {list} in interface NAME, or delete it with clear configure access-list {list}.',
     'juniper-junos':
       'Apply it (filter input {list} under the family of a unit) or delete it (delete firewall family inet filter {list}).',
+    'paloalto-panos': 'Delete the rules of {list}, or move them to the rulebase where they were meant to stand.',
   },
   exceptions: 'Lists kept ready for an emergency, and lists that are applied by a AAA server for each user.',
   references: ['https://csrc.nist.gov/pubs/sp/800/41/r1/final'],

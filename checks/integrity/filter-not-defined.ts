@@ -42,6 +42,9 @@ export const filterNotDefined = defineCheck({
     'juniper-junos':
       'Correct the name, or define the filter {list}; a device does not commit such a reference, so audit the whole configuration (show ' +
       'configuration | display set).',
+    'paloalto-panos':
+      'Correct the name or define {list}; a device does not commit such a reference, so audit the whole configuration (show config running, ' +
+      'and what Panorama pushed).',
   },
   exceptions: 'Captures of a part of the configuration, where the list stands in the part that is missing.',
   references: ['https://www.cisco.com/c/en/us/support/docs/security/ios-firewall/23602-confaccesslists.html'],

@@ -42,6 +42,9 @@ export const lineNotUnderstood = defineCheck({
     'juniper-junos':
       'Compare with show configuration | display set of the device: it shows only what it accepted. Report statements that it shows and that ' +
       'were not read.',
+    'paloalto-panos':
+      'Compare with show config running (or the XML export) of the device: it shows only what it accepted. Report statements that it shows ' +
+      'and that were not read.',
   },
   exceptions: 'Statements that cannot change which packets pass; they are harmless but should be known to the program.',
   references: [],

@@ -6,12 +6,14 @@ import type { EvaluationContract } from '../evaluate/evaluation.ts';
 import type { CrossingName, Evidence, Finding } from '../finding.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 import { openTexts } from './condition-text.ts';
-import { decisionLine, decisionName, ruleDecisions, statementOf } from './decision.ts';
+import { decisionLine, decisionName, ruleDecisions, statementOf, type RuleDecision } from './decision.ts';
+import type { Boundary } from '../boundaries/boundary.ts';
 import type { Draft } from './draft.ts';
-import { decisionEvidence, limited, quoted } from './evidence.ts';
+import { decisionEvidence, limited, quoted, ruleQuote } from './evidence.ts';
 import { crossingsText, endText, fill, listed, targetsText } from './finding-words.ts';
 import type { FindingIdentity } from './fingerprint.ts';
-import { describeFlows } from './flow-text.ts';
+import { describeFlows, type TargetSet } from './flow-text.ts';
+import { applicationVerdicts, type SessionJudge } from './sessions.ts';
 import type { Quoting } from './source-text.ts';
 import { witnessOf } from './witness.ts';
 
@@ -21,6 +23,9 @@ export interface BuiltFinding {
   readonly identity: FindingIdentity;
 }
 
+/** Rules that keep sessions permitted, told for each application; a handful explains it. */
+const SESSION_PARTS = 4;
+
 type Documented = Pick<CheckDefinition<string>, 'id' | 'fix'>;
 
 /** Puts a draft into words and adds all that a finding carries. */
@@ -29,6 +34,7 @@ export function buildFinding(
   evaluation: EvaluationContract,
   text: Quoting,
   draft: Draft,
+  sessions: SessionJudge | undefined,
 ): BuiltFinding | undefined {
   const { device, space } = evaluation;
   const { boundaries, confidence, sets, severity } = draft;
@@ -50,15 +56,19 @@ export function buildFinding(
   const evidence = [
     ...(deciding.length > 0 ? deciding : noFilterLine(device, text, boundary.crossings[0])),
     ...limited(found.flat().filter(({ role }) => role !== 'decides')),
+    ...(draft.reach === 'session' ? limited(sessionLines(text, boundary, sets, rules, sessions)) : []),
     ...limited(open.map(({ span }) => quoted(text, 'condition', span, 'leaves it undecided'))),
     ...limited(translationLines(device, space, text, boundary.crossings[0], all)),
   ];
   const first = rules[0];
+  const isPath = draft.reach === undefined;
+  const applications = sessions === undefined || isPath ? [] : applicationVerdicts(space, sessions, boundary, sets);
   const data = {
     ...draft.data,
     device: device.name,
     crossings: crossingsText(crossings),
     services: targetsText(targets),
+    applications: listed([...new Set(applications.map(({ application }) => application))], 6),
     source: endText(space, all, 'source'),
     destination: endText(space, all, 'destination'),
     permits: confidence === 'definite' ? 'permits' : 'may permit',
@@ -80,6 +90,7 @@ export function buildFinding(
     evidence,
     flows,
     ...(witness === undefined ? {} : { witness }),
+    ...(draft.reach === undefined ? {} : { reach: draft.reach, applications }),
     conditions: confidence === 'definite' ? [] : openTexts(open, decisions.flat(), boundary.evaluated.crossing),
     fix: fill(check.fix[device.platform] ?? check.fix.general, data),
   };
@@ -121,6 +132,28 @@ function namesOf(crossings: readonly CrossingName[]): CrossingName[] {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Rules that keep sessions permitted once they are recognised, where other rules let their first packets pass. */
+function sessionLines(
+  text: Quoting,
+  boundary: Boundary,
+  sets: readonly TargetSet[],
+  told: readonly RuleDecision[],
+  sessions: SessionJudge | undefined,
+): Evidence[] {
+  const isTold = ({ list, rule }: RuleDecision): boolean =>
+    told.some((one) => one.list.name === list.name && one.rule.id === rule.id);
+  return sets.flatMap(({ target, set }) =>
+    (target.application === undefined ? (sessions?.applications(target) ?? []) : []).flatMap((application) => {
+      const { parts } = boundary.session(application)?.parts(target.slice, set, SESSION_PARTS) ?? { parts: [] };
+      return parts.flatMap(({ decisions }) =>
+        ruleDecisions(decisions).flatMap((decision): Evidence[] => {
+          return isTold(decision) ? [] : [ruleQuote(text, 'context', decision, `permits ${application} sessions`)];
+        }),
+      );
+    }),
+  );
 }
 
 /** Where nothing decides, the place is the segment that lets the packets in. */

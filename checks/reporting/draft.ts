@@ -1,11 +1,12 @@
-import type { Boundary } from '../boundaries/boundary.ts';
+import { MAX_PARTS, type Boundary } from '../boundaries/boundary.ts';
 import type { PermittedReport, PartFacts } from '../check.ts';
 import { isAnywhere } from '../boundaries/public-share.ts';
-import type { Decision, Part } from '../evaluate/evaluation.ts';
-import { SEVERITIES, type Confidence, type Severity } from '../finding.ts';
+import type { Decision, Part, Parts, Permitted } from '../evaluate/evaluation.ts';
+import { SEVERITIES, type Confidence, type Reach, type Severity } from '../finding.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 import { decisionKey, decisionLine } from './decision.ts';
 import type { Target, TargetSet } from './flow-text.ts';
+import type { SessionJudge } from './sessions.ts';
 import { milder, worst } from './severity.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Draft {
   readonly message: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
+  /** Undefined where the device recognises no applications. */
+  readonly reach: Reach | undefined;
   /** Boundaries with the same rules and the same packets. */
   readonly boundaries: readonly Boundary[];
   /** The decisions that let the packets through; several alternatives only for a remainder. */
@@ -31,8 +34,12 @@ export interface Draft {
 const REMAINDER_MESSAGE =
   '{device}: {count} further rules on {crossings} {permits} {services} from {source} to {destination}';
 
+/** What is said of packets whose sessions the device ends. */
+const FIRST_PACKETS_ONLY = '; only first packets pass, sessions end when {applications} is recognised';
+
 interface Group {
   readonly confidence: Confidence;
+  readonly reach: Reach | undefined;
   readonly decisions: readonly Decision[];
   readonly sets: Map<Target, PacketSet>;
 }
@@ -43,23 +50,33 @@ export function draftsOf(
   boundary: Boundary,
   what: PermittedReport<string>,
   message: string,
+  sessions: SessionJudge | undefined,
 ): Draft[] {
   const groups = new Map<string, Group>();
   const rest = new Map<Target, PacketSet>();
   for (const target of what.targets) {
-    const permitted = boundary.permitted(target.slice);
+    const permitted = permittedOf(space, boundary, target, sessions);
     const narrow = (set: PacketSet): PacketSet => what.narrow?.(set, target) ?? set;
     const possible = narrow(permitted.possible);
     const definite = narrow(permitted.definite);
     if (space.isEmpty(possible)) continue;
-    const { parts, truncated } = boundary.parts(target.slice, possible);
+    const { parts, truncated } = partsOf(boundary, target, possible);
+    const live = target.application === undefined ? sessions?.permitted(boundary, target) : undefined;
+    const reaches = reachesOf(space, live, sessions !== undefined);
     let told = space.none;
     // Parts overlap where the earlier rule is not sure to match. What is surely permitted counts for the last of them,
     // which takes it when no earlier one does.
     for (const { set, decisions } of parts.toReversed()) {
       if (space.isSubset(set, boundary.toDevice) || what.keep?.(set, target) === false) continue;
-      addTo(space, groups, 'definite', decisions, target, space.subtract(space.intersect(set, definite), told));
-      addTo(space, groups, 'possible', decisions, target, space.subtract(set, definite));
+      const sure = space.subtract(space.intersect(set, definite), told);
+      const open = space.subtract(set, definite);
+      for (const { reach, within, surely } of reaches) {
+        const [here, there] = [space.intersect(sure, within), space.intersect(open, within)];
+        const add = (confidence: Confidence, packets: PacketSet): void =>
+          addTo(space, groups, { confidence, reach, decisions }, target, packets);
+        add('definite', space.intersect(here, surely));
+        add('possible', space.union(space.subtract(here, surely), there));
+      }
       told = space.union(told, set);
     }
     const untold = truncated ? space.subtract(possible, unionOf(space, parts)) : space.none;
@@ -75,6 +92,45 @@ export function draftsOf(
   return cut(space, boundary, drafts, rest);
 }
 
+/** Packets of which sessions stay permitted, and of which they do not. */
+interface ReachSets {
+  readonly reach: Reach | undefined;
+  readonly within: PacketSet;
+  /** Of those, the ones for which that is sure. */
+  readonly surely: PacketSet;
+}
+
+function reachesOf(space: PacketSpace, live: Permitted | undefined, recognises: boolean): ReachSets[] {
+  const reach = recognises ? 'session' : undefined;
+  if (live === undefined) return [{ reach, within: space.all, surely: space.all }];
+  const ended = space.complement(live.possible);
+  return [
+    { reach, within: live.possible, surely: live.definite },
+    { reach: 'first-packets', within: ended, surely: ended },
+  ];
+}
+
+/** First packets of a target; where sessions of one application are meant, those of which both pass. */
+function permittedOf(
+  space: PacketSpace,
+  boundary: Boundary,
+  target: Target,
+  sessions: SessionJudge | undefined,
+): Permitted {
+  const first = boundary.permitted(target.slice);
+  if (target.application === undefined || sessions === undefined) return first;
+  const session = sessions.permitted(boundary, target);
+  return {
+    definite: space.intersect(first.definite, session.definite),
+    possible: space.intersect(first.possible, session.possible),
+  };
+}
+
+function partsOf(boundary: Boundary, { slice, application }: Target, set: PacketSet): Parts {
+  if (application === undefined) return boundary.parts(slice, set);
+  return boundary.session(application)?.parts(slice, set, MAX_PARTS) ?? { parts: [], truncated: true };
+}
+
 function unionOf(space: PacketSpace, parts: readonly Part[]): PacketSet {
   return parts.reduce((union, { set }) => space.union(union, set), space.none);
 }
@@ -82,14 +138,13 @@ function unionOf(space: PacketSpace, parts: readonly Part[]): PacketSet {
 function addTo(
   space: PacketSpace,
   groups: Map<string, Group>,
-  confidence: Confidence,
-  decisions: readonly Decision[],
+  kind: Omit<Group, 'sets'>,
   target: Target,
   set: PacketSet,
 ): void {
   if (space.isEmpty(set)) return;
-  const key = `${confidence} ${decisionKey(decisions)}`;
-  const group = groups.get(key) ?? { confidence, decisions, sets: new Map<Target, PacketSet>() };
+  const key = `${kind.confidence} ${kind.reach ?? ''} ${decisionKey(kind.decisions)}`;
+  const group = groups.get(key) ?? { ...kind, sets: new Map<Target, PacketSet>() };
   group.sets.set(target, space.union(group.sets.get(target) ?? space.none, set));
   groups.set(key, group);
 }
@@ -99,7 +154,7 @@ function draftOf(
   boundary: Boundary,
   what: PermittedReport<string>,
   message: string,
-  { confidence, decisions, sets }: Group,
+  { confidence, reach, decisions, sets }: Group,
 ): Draft {
   const distinct = [...new Set(sets.values())];
   const facts: PartFacts = {
@@ -107,11 +162,14 @@ function draftOf(
     anySource: distinct.some((set) => isAnywhere(space, set, 'source')),
     anyDestination: distinct.some((set) => isAnywhere(space, set, 'destination')),
   };
-  const severity = what.severity(facts);
+  const worstCase = what.severity(facts);
+  // A connection that is made and then ended shows the port to a scanner, and no more.
+  const severity = reach === 'first-packets' ? milder(milder(worstCase)) : worstCase;
   return {
-    message,
+    message: reach === 'first-packets' ? `${message}${FIRST_PACKETS_ONLY}` : message,
     severity: confidence === 'definite' ? severity : milder(severity),
     confidence,
+    reach,
     boundaries: [boundary],
     decisions: [decisions],
     sets: [...sets].map(([target, set]) => ({ target, set })),
@@ -137,6 +195,7 @@ function cut(space: PacketSpace, boundary: Boundary, drafts: readonly Draft[], r
     severity: worst(others.length > 0 ? others.map(({ severity }) => severity) : kept.map(({ severity }) => severity)),
     confidence:
       rest.size === 0 && others.every(({ confidence }) => confidence === 'definite') ? 'definite' : 'possible',
+    reach: undefined,
     boundaries: [boundary],
     decisions: others.flatMap((draft) => draft.decisions),
     sets: [...sets].map(([target, set]) => ({ target, set })),
@@ -153,10 +212,11 @@ export function mergeDrafts(drafts: readonly Draft[]): Draft[] {
       draft.message,
       draft.severity,
       draft.confidence,
+      draft.reach,
       draft.boundaries[0]?.direction,
       draft.data,
       draft.decisions.map(decisionKey),
-      draft.sets.map(({ target, set }) => [target.service, target.protocol, target.ports, set]),
+      draft.sets.map(({ target, set }) => [target.service, target.application, target.protocol, target.ports, set]),
     ]);
     const same = merged.get(key);
     merged.set(key, same === undefined ? draft : { ...same, boundaries: [...same.boundaries, ...draft.boundaries] });

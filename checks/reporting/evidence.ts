@@ -18,7 +18,7 @@ export function decisionEvidence(
 ): Evidence[] {
   const rules = ruleDecisions(decisions);
   return [
-    ...rules.map(ruleLine),
+    ...rules.map((decision) => ruleLine(text, decision)),
     ...decisions.flatMap((decision) => (decision.kind === 'default' ? defaultLine(text, decision, rules.length) : [])),
     ...limited(rules.flatMap((decision) => bindingLines(text, boundaries, decision))),
     ...limited(rules.flatMap((decision) => objectLines(text, decision))),
@@ -43,11 +43,24 @@ export function limited(evidence: readonly Evidence[]): Evidence[] {
   return [...shown.slice(0, -1), { ...last, note: `${last.note}; and ${once.length - shown.length} more` }];
 }
 
-function ruleLine({ list, rule, verdict }: RuleDecision): Evidence {
-  const does = verdict === 'unknown' ? 'may permit' : 'permits';
-  const name = rule.name === undefined || rule.name === '' ? '' : ` (${rule.name})`;
+function ruleLine(text: Quoting, decision: RuleDecision): Evidence {
+  return ruleQuote(text, 'decides', decision, decision.verdict === 'unknown' ? 'may permit' : 'permits');
+}
+
+/** A rule with what it does. Where it is many statements, its first one is quoted and the note has all of it in one line. */
+export function ruleQuote(
+  text: Quoting,
+  role: Evidence['role'],
+  { list, rule }: Pick<RuleDecision, 'list' | 'rule'>,
+  does: string,
+): Evidence {
+  const name = rule.name === undefined || rule.name === '' || rule.name === rule.id ? '' : ` (${rule.name})`;
   const note = `${list.kind} ${list.name} rule ${rule.id}${name} ${does}`;
-  return { role: 'decides', span: rule.span, text: maskSecrets(rule.text.trim()), note: maskSecrets(note) };
+  const line = text.quote(rule.span);
+  const statement = maskSecrets(rule.text.trim());
+  const isOneLine = line === '' || line.includes(statement) || statement.includes(line);
+  if (isOneLine) return { role, span: rule.span, text: statement, note: maskSecrets(note) };
+  return { role, span: rule.span, text: line, note: `${maskSecrets(note)}: ${statement}` };
 }
 
 function defaultLine(

@@ -46,8 +46,9 @@ export function targetsText(targets: readonly Target[]): string {
   const services = targets.flatMap(({ service, protocol, slice }) =>
     service === undefined ? [] : [`${service} (${protocol ?? 'ip'}/${slice.port})`],
   );
+  const applications = applicationsText(targets);
   const protocols = Map.groupBy(
-    targets.filter(({ service }) => service === undefined),
+    targets.filter(({ service, application }) => service === undefined && application === undefined),
     ({ protocol }) => protocol,
   );
   const ports = [...protocols].map(([protocol, group]) => {
@@ -55,7 +56,20 @@ export function targetsText(targets: readonly Target[]): string {
     const ranges = formatPortRanges(group.flatMap((target) => target.ports));
     return `${protocol} ${listed(ranges, SHOWN_TERMS)}`;
   });
-  return [...(services.length > 0 ? [listed(services, SHOWN_SERVICES)] : []), ...ports].join(', ');
+  return [...(services.length > 0 ? [listed(services, SHOWN_SERVICES)] : []), ...applications, ...ports].join(', ');
+}
+
+/** `mqtt, amqp on tcp 1-1882, 1885-4999`: applications with the same ports together. */
+function applicationsText(targets: readonly Target[]): string[] {
+  const ofOne = targets.flatMap(({ application, protocol, ports }) =>
+    application === undefined ? [] : [{ application, protocol: protocol ?? 'ip', ports }],
+  );
+  const byName = [...Map.groupBy(ofOne, ({ application }) => application)].map(([application, group]) => {
+    const ranges = formatPortRanges(group.flatMap(({ ports }) => ports));
+    return { application, ports: `${group[0]?.protocol ?? 'ip'} ${listed(ranges, SHOWN_TERMS)}` };
+  });
+  const byPorts = Map.groupBy(byName, ({ ports }) => ports);
+  return [...byPorts].map(([ports, group]) => `${group.map(({ application }) => application).join(', ')} on ${ports}`);
 }
 
 /** The addresses that packets of a set have on one side: `10.1.0.0/16, 10.2.0.5 and 4 more`, `any`, `any IPv4`. */

@@ -16,6 +16,8 @@ export interface Target {
   readonly protocol?: 'tcp' | 'udp';
   readonly ports: readonly NumberRange[];
   readonly slice: Slice;
+  /** Sessions of this application are meant, not first packets alone. */
+  readonly application?: string;
 }
 
 /** Packets of a target, over family, addresses and source port. */

@@ -38,7 +38,7 @@ function runCheck(check: Check, context: CheckContext, evaluation: EvaluationCon
   };
   const report: Reporter<string> = {
     permitted(boundary: Boundary, what: PermittedReport<string>) {
-      drafts.push(...draftsOf(space, boundary, what, wording(what.message)));
+      drafts.push(...draftsOf(space, boundary, what, wording(what.message), context.sessions));
     },
     path(boundary: Boundary, what: PathReport<string>) {
       const families = what.families.map((family) => space.family(family));
@@ -52,7 +52,7 @@ function runCheck(check: Check, context: CheckContext, evaluation: EvaluationCon
   check.run(context, report);
   for (const draft of mergeDrafts(drafts)) {
     guard(draft.boundaries, () => {
-      const finding = buildFinding(check, evaluation, text, draft);
+      const finding = buildFinding(check, evaluation, text, draft, context.sessions);
       if (finding !== undefined) built.push(finding);
     });
   }
@@ -67,6 +67,7 @@ function pathDraft(boundary: Boundary, what: PathReport<string>, message: string
     severity: what.severity,
     confidence: crossing.conditions.length > 0 ? 'possible' : what.confidence,
     boundaries: [boundary],
+    reach: undefined,
     decisions: [[...stages].map(defaultDecision)],
     sets: [{ target: EVERYTHING, set }],
     data: what.data ?? {},

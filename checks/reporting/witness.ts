@@ -34,7 +34,8 @@ export function witnessOf(
   const verdicts = candidates.map((candidate) => evaluation.trace(boundary.evaluated, candidate).verdict);
   const same = candidates[verdicts.indexOf(wanted)];
   const chosen = same ?? candidates.find((_, index) => verdicts[index] !== 'deny');
-  return chosen === undefined ? undefined : witnessText(chosen);
+  if (chosen === undefined) return undefined;
+  return { ...witnessText(chosen), ...(target.application === undefined ? {} : { application: target.application }) };
 }
 
 function witnessText(packet: Packet): Witness {

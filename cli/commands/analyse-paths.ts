@@ -38,7 +38,7 @@ export function withAnalyseOptions<T>(yargs: Argv<T>) {
 export async function analysePaths(args: AnalyseArguments, only: 'findings' | 'flows', io: Io): Promise<Run> {
   const trust = trustFrom(args);
   const maxUnknownPercent = percentOption(args.maxUnknown);
-  const inputs = await openInputs(args.paths, maxFileBytes(args.maxFileSize), io);
+  const inputs = await openInputs(args.paths, maxFileBytes(args.maxFileSize), io, args.combine);
   const progress = startProgress(inputs.count, io);
   const onInput = (done: number, name: string): void => progress.update(done, name);
   const tool = { name: 'brokerfence', version: toolVersion() } as const;

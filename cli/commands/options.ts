@@ -19,6 +19,12 @@ export const inputOptions = {
     describe: 'Read every input as this platform instead of detecting it',
     group: 'Input:',
   },
+  combine: {
+    type: 'boolean',
+    default: false,
+    describe: 'Read all inputs together as captures of one firewall, or of Panorama and its firewalls',
+    group: 'Input:',
+  },
   'max-file-size': {
     type: 'number',
     requiresArg: true,

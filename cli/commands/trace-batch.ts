@@ -27,6 +27,7 @@ const SINGLE_PACKET = [
   'icmpCode',
   'device',
   'direction',
+  'application',
 ] as const;
 
 /** Traces every row of a CSV file. Exit code 2 when a row names nothing, 3 when an input failed, 1 on a wrong `expect`. */

@@ -31,6 +31,11 @@ const traceOptions = {
   'destination-port': { ...field, describe: 'Port; for ICMP see below' },
   'icmp-type': { ...field, describe: 'Number; left out: echo request' },
   'icmp-code': { ...field, describe: 'Number; left out: 0' },
+  application: {
+    ...place,
+    group: 'Session:',
+    describe: 'Instead of the first packet: a session that turns out to be NAME (App-ID)',
+  },
   batch: { type: 'string', requiresArg: true, describe: 'Trace every row of a CSV FILE', group: 'Many packets:' },
   format: { choices: ['text', 'csv', 'json'] as const, describe: 'text, for --batch csv; or json', group: 'Report:' },
   ...inputOptions,
@@ -47,7 +52,7 @@ export function options<T>(yargs: Argv<T>) {
 
 /** What happens to one packet, or to every packet of a CSV file. */
 export async function traceCommand(args: TraceArguments, io: Io): Promise<number> {
-  const inputs = await openInputs(args.paths, maxFileBytes(args.maxFileSize), io);
+  const inputs = await openInputs(args.paths, maxFileBytes(args.maxFileSize), io, args.combine);
   const { devices, failures } = openDevices(inputs.read(), args.platform);
   for (const { name, message } of failures) io.stderr.write(`brokerfence: ${name}: ${message}\n`);
   return args.batch === undefined ? single(args, devices, failures, io) : traceBatch(args, devices, failures, io);
@@ -75,8 +80,8 @@ function placeOf({ device = '', from = '', to = '', ruleList = '', direction }: 
 }
 
 function packetOf(args: TraceArguments): PacketFields {
-  const { protocol, source = '', sourcePort = '', destination = '' } = args;
-  return { protocol, source, sourcePort, destination, destinationPort: destinationPort(args) };
+  const { protocol, source = '', sourcePort = '', destination = '', application = '' } = args;
+  return { protocol, source, sourcePort, destination, destinationPort: destinationPort(args), application };
 }
 
 function destinationPort({ destinationPort: port = '', icmpType = '', icmpCode = '' }: TraceArguments): string {

@@ -18,5 +18,5 @@ export function evidenceMark(span: Span, text: string): { readonly start: number
 }
 
 function isBlank(character: string | undefined): boolean {
-  return character === undefined || character === ' ' || character === '\t';
+  return character === undefined || ' \t"\'<>;{}[]'.includes(character);
 }

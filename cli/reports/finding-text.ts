@@ -1,4 +1,4 @@
-import type { Evidence, Finding, FlowText } from '../../checks/finding.ts';
+import type { ApplicationVerdict, Evidence, Finding, FlowText } from '../../checks/finding.ts';
 import type { Layout } from './layout.ts';
 import { drawExcerpt, gutterOf } from '../terminal/excerpt.ts';
 import { visible } from '../terminal/visible.ts';
@@ -35,6 +35,7 @@ export function findingText(finding: Finding, layout: Layout): string[] {
     ...finding.conditions.flatMap((condition) => note('depends on', visible(condition), gutter, layout)),
     ...crossingsText(finding, gutter, layout),
     ...servicesText(finding, gutter, layout),
+    ...sessionsText(finding, gutter, layout),
     ...flowsText(finding, gutter, layout),
     ...witnessText(finding, gutter, layout),
     ...note('fix', visible(finding.fix), gutter, layout),
@@ -82,6 +83,26 @@ function servicesText({ services }: Finding, gutter: number, layout: Layout): st
   return note('services', limited(services, layout.verbose ? Infinity : SHOWN_SERVICES).join(', '), gutter, layout);
 }
 
+function sessionsText({ applications }: Finding, gutter: number, layout: Layout): string[] {
+  if (applications === undefined || applications.length === 0) return [];
+  return note('sessions', visible(applicationsText(applications)), gutter, layout);
+}
+
+const SESSION_VERDICTS = {
+  permit: 'permitted',
+  deny: 'denied',
+  unknown: 'undecided',
+  partly: 'partly permitted',
+} as const;
+
+/** `mqtt permitted; ssl, web-browsing denied`: what becomes of sessions once they are recognised. */
+export function applicationsText(applications: readonly ApplicationVerdict[]): string {
+  const groups = Map.groupBy(applications, ({ verdict }) => verdict);
+  return [...groups]
+    .map(([verdict, group]) => `${group.map(({ application }) => application).join(', ')} ${SESSION_VERDICTS[verdict]}`)
+    .join('; ');
+}
+
 function flowsText({ flows }: Finding, gutter: number, layout: Layout): string[] {
   const shown = limited(flows.flows, layout.verbose ? Infinity : SHOWN_FLOWS);
   const lines = shown.flatMap((flow) =>
@@ -107,8 +128,9 @@ function isAny(terms: readonly string[]): boolean {
 
 function witnessText({ witness }: Finding, gutter: number, layout: Layout): string[] {
   if (witness === undefined) return [];
-  const { protocol, source, sourcePort, destination, destinationPort } = witness;
-  const text = `${protocol} ${endpoint(source, sourcePort)} → ${endpoint(destination, destinationPort)}`;
+  const { protocol, source, sourcePort, destination, destinationPort, application } = witness;
+  const what = application === undefined ? '' : ` (a session of ${application})`;
+  const text = `${protocol} ${endpoint(source, sourcePort)} → ${endpoint(destination, destinationPort)}${what}`;
   return note('example', text, gutter, layout);
 }
 

@@ -6,7 +6,7 @@ import { drawTable } from '../terminal/table.ts';
 import { visible } from '../terminal/visible.ts';
 import { wrap } from '../terminal/width.ts';
 import { paragraphs } from './audit-text.ts';
-import { flowText, limited } from './finding-text.ts';
+import { applicationsText, flowText, limited } from './finding-text.ts';
 import { count, percent } from './layout.ts';
 import { maskSecrets } from '../../checks/reporting/mask-secrets.ts';
 import { diagnosticsText, skippedText, sourcesText, troubleText } from './understanding-text.ts';
@@ -58,14 +58,14 @@ function crossingText(name: string, flows: readonly PermittedFlow[], layout: Lay
 }
 
 /** Services with the same packets, decided by the same lines, are shown together. */
-function alike({ confidence, approved, conditions, flows, decidedBy }: PermittedFlow): string {
+function alike({ confidence, approved, conditions, flows, decidedBy, applications }: PermittedFlow): string {
   const packets = flows.flows.map(({ family, source, destination, sourcePort }) => [
     family,
     source,
     destination,
     sourcePort,
   ]);
-  return JSON.stringify([confidence, approved, conditions, packets, flows.truncated, decidedBy]);
+  return JSON.stringify([confidence, approved, conditions, packets, flows.truncated, decidedBy, applications]);
 }
 
 function permittedText(group: readonly PermittedFlow[], layout: Layout): string[] {
@@ -79,11 +79,18 @@ function permittedText(group: readonly PermittedFlow[], layout: Layout): string[
     ...hanging(`${first.confidence}, ${approval}: ${services}`, 4, layout),
     ...shown.flatMap((each) => hanging(typeof each === 'string' ? each : addressesText(each, verbose), 6, layout)),
     ...(first.flows.truncated ? ['      and more; the set is larger than shown'] : []),
+    ...sessionsText(first, layout),
     ...first.conditions.flatMap((condition) => hanging(`depends on ${condition}`, 6, layout)),
     ...first.decidedBy.flatMap(({ span, text, note: what }) =>
       hanging(`by ${span.source}:${span.line}:${span.column} ${maskSecrets(text)} (${what})`, 6, layout),
     ),
   ];
+}
+
+function sessionsText({ reach, applications }: PermittedFlow, layout: Layout): string[] {
+  if (reach === undefined || applications === undefined) return [];
+  const only = reach === 'first-packets' ? 'only first packets pass; ' : '';
+  return hanging(`${only}sessions: ${applicationsText(applications)}`, 6, layout);
 }
 
 const APPROVALS = { yes: 'approved', partly: 'partly approved', no: 'not approved' } as const;

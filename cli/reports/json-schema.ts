@@ -60,12 +60,26 @@ const Witness = z
     sourcePort: whole.max(65535),
     destination: z.string(),
     destinationPort: whole.max(65535),
+    application: z.string().describe('The finding is about sessions of this application.').exactOptional(),
   })
   .meta({ id: 'Witness', title: 'One packet that shows the finding' });
 
 const Crossing = z
   .strictObject({ from: z.string(), to: z.string() })
   .meta({ id: 'Crossing', title: 'Ordered pair of segments' });
+
+const Reach = z
+  .enum(['session', 'first-packets'])
+  .describe('On devices that recognise applications: whether sessions stay permitted once they are recognised.');
+
+const ApplicationVerdict = z
+  .strictObject({
+    application: z.string().describe('In the naming of the device: mqtt, ssl, unknown-tcp.'),
+    verdict: z.enum(['permit', 'deny', 'unknown', 'partly']).describe('partly: for some of the packets.'),
+  })
+  .meta({ id: 'ApplicationVerdict', title: 'What becomes of sessions of an application' });
+
+const sessions = { reach: Reach.exactOptional(), applications: list(ApplicationVerdict).exactOptional() };
 
 const Finding = z
   .strictObject({
@@ -79,6 +93,7 @@ const Finding = z
     evidence: list(Evidence),
     flows: FlowDescription,
     witness: Witness.exactOptional(),
+    ...sessions,
     conditions: texts.describe('For what is only possible: what would have to be so.'),
     fix: z.string(),
     fingerprint: z
@@ -110,6 +125,7 @@ const PermittedFlow = z
     decidedBy: list(Evidence),
     approved: z.enum(['yes', 'partly', 'no']),
     conditions: texts,
+    ...sessions,
   })
   .meta({ id: 'PermittedFlow', title: 'Permitted service over a crossing' });
 

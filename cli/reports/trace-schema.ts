@@ -54,6 +54,11 @@ const Trace = z
     source: z.string(),
     path: Path,
     packet: Packet,
+    application: z.string().describe('A session of this application was asked about.').exactOptional(),
+    firstPacket: z
+      .strictObject({ verdict: Verdict, decidedBy: Decision.exactOptional() })
+      .describe('Of the session asked about.')
+      .exactOptional(),
     verdict: Verdict,
     decidedBy: Decision.exactOptional(),
     steps: list(Step),

@@ -12,17 +12,19 @@ const TONES: Readonly<Record<TraceVerdict, Tone>> = { permit: 'good', deny: 'dan
 
 /** One packet, stage by stage, then the verdict with the line that settles it. */
 export function traceText(report: TraceReport, layout: Layout): string {
-  const { device, source, path, packet, steps, verdict, decidedBy, notes } = report;
+  const { device, source, path, packet, application, firstPacket, steps, verdict, decidedBy, notes } = report;
+  const session = application === undefined ? '' : `, a session of ${visible(application)}`;
   const gutter = gutterOf(
     steps.flatMap((step) => (step.kind === 'stage' ? step.decisions.flatMap(lineOf) : lineOf(step))),
   );
   return paragraphs([
-    [layout.paint('bold', packetLine(packet)), visible(`${device} (${source}), ${pathName(path)}`)],
+    [layout.paint('bold', `${packetLine(packet)}${session}`), visible(`${device} (${source}), ${pathName(path)}`)],
     ...steps.map((step, index) => stepText(step, index + 1, gutter, layout)),
     ...(steps.length === 0 && verdict === 'permit' ? [['no filter stands in this path']] : []),
     [
       layout.paint('bold', layout.paint(TONES[verdict], `verdict: ${verdict}`)),
       ...(decidedBy === undefined ? [] : note('because', visible(decidedByLine(decidedBy)), 0, layout)),
+      ...(firstPacket === undefined ? [] : note('first packet', visible(firstPacketLine(firstPacket)), 0, layout)),
       ...notes.flatMap((text) => note('note', visible(text), 0, layout)),
     ],
   ]);
@@ -88,6 +90,10 @@ function excerpt(
     `${' '.repeat(gutter)}${paint('accent', '-->')} ${visible(span.source)}:${span.line}:${span.column}`,
     ...drawExcerpt(shown, gutter, width, tone, paint),
   ];
+}
+
+function firstPacketLine({ verdict, decidedBy }: NonNullable<TraceReport['firstPacket']>): string {
+  return decidedBy === undefined ? verdict : `${verdict}, ${decidedByLine(decidedBy)}`;
 }
 
 function decidedByLine({ note: what, span }: DecisionText): string {

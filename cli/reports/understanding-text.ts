@@ -6,6 +6,7 @@ import { LINE_STATES } from '../../parsers/diagnostics.ts';
 import { drawExcerpt, gutterOf } from '../terminal/excerpt.ts';
 import { visible } from '../terminal/visible.ts';
 import { wrap } from '../terminal/width.ts';
+import { evidenceMark } from './evidence-mark.ts';
 import { limited } from './finding-text.ts';
 import { count, grouped, note, percent } from './layout.ts';
 
@@ -24,7 +25,7 @@ export function sourcesText(sources: readonly SourceResult[], layout: Layout): s
   const notes = sources.flatMap(({ diagnostics }) => diagnostics.filter(({ severity }) => severity === 'note'));
   const kept = `${count(notes.length, 'note')} about how texts were read (--verbose shows them)`;
   return [
-    ...sources.flatMap((source) => coverageText(source, layout)),
+    ...sources.flatMap((source) => [...coverageText(source, layout), ...ruleCountsText(source, layout)]),
     ...(notes.length === 0 || layout.verbose ? [] : wrap(kept, layout.width)),
   ];
 }
@@ -34,13 +35,8 @@ function diagnosticText(diagnostic: ReportedDiagnostic, layout: Layout): string[
   const gutter = gutterOf([span.line]);
   const head = `${severity}[${code}]`;
   const [first = '', ...rest] = wrap(`${head} ${visible(message)}`, layout.width);
-  const indentation = text.length - text.trimStart().length;
-  const excerpt = {
-    line: span.line,
-    text: visible(text.trim()),
-    start: span.column - 1 - indentation,
-    end: span.endColumn - 1 - indentation,
-  };
+  const statement = text.trim();
+  const excerpt = { line: span.line, text: visible(statement), ...evidenceMark(span, statement) };
   return [
     layout.paint('bold', layout.paint(TONES[severity], head) + first.slice(head.length)),
     ...rest,
@@ -52,12 +48,24 @@ function diagnosticText(diagnostic: ReportedDiagnostic, layout: Layout): string[
 }
 
 /** `edge.cfg (cisco-asa: edge-1): 250 modelled + 50 no-effect + … = 312 lines; 98.7% understood`. */
-function coverageText({ coverage, platform, devices }: SourceResult, layout: Layout): string[] {
+function coverageText({ coverage, combinedWith, platform, devices }: SourceResult, layout: Layout): string[] {
+  const name = [coverage.source, ...(combinedWith ?? [])].join(' + ');
   const names = devices.map(({ device }) => device).join(', ') || 'no device';
   const reading = platform === undefined ? '' : ` (${platform}: ${names})`;
   const states = LINE_STATES.map((state) => `${grouped(coverage.states[state])} ${state}`).join(' + ');
-  const text = `${coverage.source}${reading}: ${states} = ${count(coverage.lines, 'line')}; ${understood(coverage)}`;
+  const text = `${name}${reading}: ${states} = ${count(coverage.lines, 'line')}; ${understood(coverage)}`;
   return hanging(text, layout);
+}
+
+/** `  rules: 42 security rules written = 42 modelled (3 disabled); 5 NAT rules written = 4 modelled + 1 for no firewall`. */
+function ruleCountsText({ ruleCounts }: SourceResult, layout: Layout): string[] {
+  if (ruleCounts.length === 0) return [];
+  const counts = ruleCounts.map(({ kind, written, modelled, disabled, left }) => {
+    const off = disabled === 0 ? '' : ` (${grouped(disabled)} disabled)`;
+    const others = left.map(({ count: number, reason }) => ` + ${grouped(number)} ${reason}`).join('');
+    return `${grouped(written)} ${kind} written = ${grouped(modelled)} modelled${off}${others}`;
+  });
+  return hanging(`rules: ${counts.join('; ')}`, layout).map((line) => `  ${line}`);
 }
 
 /** `98.7% understood`. Lines in the states `unsupported` and `unrecognised` are not. */

@@ -28,6 +28,8 @@ export interface FileSystem {
   realPath(path: string): string;
   /** The content; `too-large` when there is more than `limitBytes`, without reading more than that. */
   read(path: string, limitBytes: number): Uint8Array | 'too-large';
+  /** The first bytes of the content, at most `bytes`. */
+  head(path: string, bytes: number): Uint8Array;
   /** Paths that match a pattern (`*`, `?`, `**`, `[…]`, `{…}`), unsorted. */
   glob(pattern: string): readonly string[];
   /** Writes the whole file or nothing: a reader of the path sees the old content or all of the new one. */
@@ -45,6 +47,7 @@ export function nodeFileSystem(cwd: string): FileSystem {
     list: (path) => readdirSync(resolve(cwd, path)),
     realPath: (path) => realpathSync(resolve(cwd, path)),
     read: (path, limitBytes) => readUpTo(resolve(cwd, path), limitBytes),
+    head: (path, bytes) => readHead(resolve(cwd, path), bytes),
     glob: (pattern) => globSync(pattern, { cwd }),
     writeWhole: (path, text) => writeThenRename(resolve(cwd, path), text),
   };
@@ -65,6 +68,16 @@ function readUpTo(path: string, limitBytes: number): Uint8Array | 'too-large' {
       length += count;
       if (length > limitBytes) return 'too-large';
     }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function readHead(path: string, bytes: number): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const buffer = Buffer.allocUnsafe(bytes);
+    return buffer.subarray(0, readSync(file, buffer, 0, bytes, null));
   } finally {
     closeSync(file);
   }

@@ -31,6 +31,8 @@ export interface Skipped {
 export interface TextInput {
   readonly kind: 'text';
   readonly source: Source;
+  /** Further texts that describe the same devices. */
+  readonly combinedWith: readonly Source[];
   /** True when the file must be a configuration: it was named by the user, or is named like one. */
   readonly expected: boolean;
 }

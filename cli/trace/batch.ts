@@ -4,8 +4,8 @@ import type { PacketFields, Problem } from './packet-fields.ts';
 import type { TraceReport } from './trace-report.ts';
 import { readCsv } from './csv.ts';
 import { problem, toPacket } from './packet-fields.ts';
-import { resolvePlace } from './resolve.ts';
-import { traceAt, traceNowhere } from './trace-report.ts';
+import { resolvePlace, resolveSession } from './resolve.ts';
+import { ofSession, traceAt, traceNowhere } from './trace-report.ts';
 
 /** Columns that mean something; others are carried through to the output. */
 const COLUMNS = [
@@ -106,7 +106,6 @@ export function answerBatch({ rows }: BatchTable, devices: readonly OpenDevice[]
 function answer(values: Readonly<Record<Column, string>>, devices: readonly OpenDevice[]): RowAnswer {
   const expect = expected(values.expect);
   if (expect.kind === 'problem') return expect;
-  if (values.application !== '') return problem('application sessions are not modelled for this platform');
   const traced = trace(placeOf(values), packetOf(values), devices);
   if ('kind' in traced) return traced;
   if (expect.verdict === undefined) return { kind: 'traced', report: traced, asExpected: true };
@@ -120,8 +119,13 @@ export function trace(place: PlaceFields, fields: PacketFields, devices: readonl
   if (parsed.kind === 'problem') return parsed;
   const resolved = resolvePlace(place, parsed.packet.family, devices);
   if (resolved.kind === 'problem') return resolved;
-  if (resolved.kind === 'no-way') return traceNowhere(resolved, parsed.packet);
-  return traceAt(resolved, parsed.packet, parsed.anySourcePort);
+  if (resolved.kind === 'no-way') return traceNowhere(resolved, parsed.packet, fields.application);
+  const first = traceAt(resolved, parsed.packet, parsed.anySourcePort);
+  if (fields.application === '') return first;
+  const session = resolveSession(place, parsed.packet.family, devices, fields.application);
+  if (session.kind === 'problem') return session;
+  if (session.kind === 'no-way') return traceNowhere(session, parsed.packet, fields.application);
+  return ofSession(first, traceAt(session, parsed.packet, parsed.anySourcePort), fields.application);
 }
 
 function placeOf({ device, from, to, rule_list, direction }: Readonly<Record<Column, string>>): PlaceFields {
@@ -129,8 +133,9 @@ function placeOf({ device, from, to, rule_list, direction }: Readonly<Record<Col
 }
 
 function packetOf(values: Readonly<Record<Column, string>>): PacketFields {
-  const { protocol, source, destination } = values;
-  return { protocol, source, sourcePort: values.source_port, destination, destinationPort: values.destination_port };
+  const { protocol, source, destination, application } = values;
+  const [sourcePort, destinationPort] = [values.source_port, values.destination_port];
+  return { protocol, source, sourcePort, destination, destinationPort, application };
 }
 
 function expected(text: string): { readonly kind: 'expected'; readonly verdict?: TraceVerdict } | Problem {

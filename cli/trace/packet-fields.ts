@@ -11,6 +11,8 @@ export interface PacketFields {
   readonly destination: string;
   /** A port; for ICMP a type, or a type and a code: `8`, `3/1`. */
   readonly destinationPort: string;
+  /** Empty: the first packet; else a session that turns out to be this application. */
+  readonly application: string;
 }
 
 export type PacketResult =

@@ -57,6 +57,20 @@ export function resolvePlace(
   return resolveCrossing(fields, evaluation);
 }
 
+/** The same place as sessions of an application meet it. */
+export function resolveSession(
+  fields: PlaceFields,
+  family: Family,
+  devices: readonly OpenDevice[],
+  application: string,
+): Place | NoWay | Problem {
+  const named = deviceNamed(fields.device, devices);
+  if ('kind' in named) return named;
+  const sessions = named.evaluate().sessions(application);
+  if (sessions === undefined) return problem(`${named.name} decides by addresses and ports, not by application`);
+  return resolvePlace(fields, family, [{ ...named, evaluate: () => sessions }]);
+}
+
 function deviceNamed(name: string, devices: readonly OpenDevice[]): OpenDevice | Problem {
   const names = devices.map((device) => device.name);
   if (name === '') {

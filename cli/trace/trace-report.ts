@@ -48,6 +48,10 @@ export interface TraceReport {
   readonly source: string;
   readonly path: Path;
   readonly packet: PacketText;
+  /** Set where a session of this application was asked about: it needs its first packet to pass, and to stay permitted. */
+  readonly application?: string;
+  /** What becomes of its first packet alone. */
+  readonly firstPacket?: { readonly verdict: TraceVerdict; readonly decidedBy?: DecisionText };
   readonly verdict: TraceVerdict;
   readonly decidedBy?: DecisionText;
   readonly steps: readonly StepText[];
@@ -81,8 +85,9 @@ export function traceAt(place: Place, packet: Packet, anySourcePort: boolean): T
 }
 
 /** A packet that no path carries is not let through. */
-export function traceNowhere({ device, path, reason }: NoWay, packet: Packet): TraceReport {
+export function traceNowhere({ device, path, reason }: NoWay, packet: Packet, application: string): TraceReport {
   return {
+    ...(application === '' ? {} : { application }),
     device: device.name,
     source: device.source,
     path,
@@ -93,6 +98,19 @@ export function traceNowhere({ device, path, reason }: NoWay, packet: Packet): T
     notes: [],
   };
 }
+
+/**
+ * The report of a session: as it is recognised, unless its first packet fares worse. `denied` beats `unknown` beats
+ * `permit`.
+ */
+export function ofSession(first: TraceReport, session: TraceReport, application: string): TraceReport {
+  const { verdict, decidedBy } = first;
+  const firstPacket = { verdict, ...(decidedBy === undefined ? {} : { decidedBy }) };
+  const worse = RANK[verdict] > RANK[session.verdict] ? first : session;
+  return { ...worse, application, firstPacket };
+}
+
+const RANK: Readonly<Record<TraceVerdict, number>> = { permit: 0, unknown: 1, deny: 2 };
 
 /** Sets over real addresses are compared with the packet after its translations, others with the packet as it arrives. */
 function sameForHighPorts({ evaluation, crossing }: Place, { packet, steps }: Trace): boolean {

@@ -82,7 +82,7 @@ export function parseNetwork(text: string): Range4 | Range6 | undefined {
   const ip4 = parseIp4(address);
   if (ip4 === undefined || Number(length ?? 32) > 32) return undefined;
   // The tokens are checked above because Netmask alone reads octal and hexadecimal and clears host bits silently.
-  const block = new Netmask(address, Number(length ?? 32));
+  const block = new Netmask(`${address}/${length ?? 32}`);
   if (block.base !== address) return undefined;
   return prefix4(ip4, block.bitmask);
 }

@@ -4,7 +4,7 @@ import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { auditDevice } from '../../checks/audit-device.ts';
 import { explainCheck, renderCatalogue } from '../../checks/catalogue.ts';
-import { unnamedPorts } from '../../checks/egress/unnamed-ports.ts';
+import { unnamedPorts } from '../../checks/egress/alike-ports.ts';
 import { CHECKS, SERVICES } from '../../checks/index.ts';
 import { statementOf } from '../../checks/reporting/decision.ts';
 import { fill, listed } from '../../checks/reporting/finding-words.ts';
@@ -200,7 +200,7 @@ describe('the catalogue page', () => {
       const text = explainCheck(check);
       expect(text).toContain(check.id);
       expect(text).toContain(check.why);
-      expect(text).toContain('Cisco ASA: ');
+      expect(text).toContain('Palo Alto PAN-OS: ');
       expect(text).not.toMatch(/\{\w+\}/);
     }
   });

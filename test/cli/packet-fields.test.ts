@@ -9,6 +9,7 @@ function packet(fields: Partial<PacketFields>) {
     sourcePort: '',
     destination: '192.0.2.7',
     destinationPort: '1883',
+    application: '',
   };
   return toPacket({ ...all, ...fields });
 }

@@ -79,6 +79,7 @@ describe('one traced packet as text', () => {
     sourcePort: '',
     destination: '192.0.2.8',
     destinationPort: '8883',
+    application: '',
   };
   const place = { device: '', from: 'outside', to: 'inside', ruleList: '', direction: '' };
 
@@ -108,6 +109,7 @@ describe('JSON', () => {
     sourcePort: '',
     destination: '192.0.2.8',
     destinationPort: '8883',
+    application: '',
   };
   const place = { device: '', from: '', to: '', ruleList: 'IN', direction: '' };
 

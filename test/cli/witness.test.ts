@@ -16,6 +16,13 @@ interface Claim {
   readonly name: string;
   readonly confidence: string;
   readonly verdicts: readonly string[];
+  readonly reach: string | undefined;
+  /** What the finding says of sessions, and what a trace of its example says. */
+  readonly sessions: readonly {
+    readonly session: string;
+    readonly stated: string;
+    readonly traced: readonly string[];
+  }[];
 }
 
 async function claims(): Promise<Claim[]> {
@@ -34,7 +41,7 @@ async function claims(): Promise<Claim[]> {
   const { devices } = openDevices(inputs.read(), undefined);
   const reports = run.sources.flatMap((source) => source.devices);
   return reports.flatMap(({ device, findings }) =>
-    findings.flatMap(({ check, message, confidence, crossings, witness }) => {
+    findings.flatMap(({ check, message, confidence, crossings, witness, reach, applications = [] }) => {
       if (witness === undefined || crossings.length === 0) return [];
       const { protocol, source, destination } = witness;
       const fields = {
@@ -44,11 +51,19 @@ async function claims(): Promise<Claim[]> {
         sourcePort: String(witness.sourcePort),
         destinationPort: String(witness.destinationPort),
       };
-      const verdicts = crossings.map(({ from, to }) => {
-        const answer = trace({ device, from, to, ruleList: '', direction: '' }, fields, devices);
-        return 'kind' in answer ? answer.message : answer.verdict;
-      });
-      return [{ name: `${check}: ${message}`, confidence, verdicts }];
+      const ask = (application: string): string[] =>
+        crossings.map(({ from, to }) => {
+          const place = { device, from, to, ruleList: '', direction: '' };
+          const answer = trace(place, { ...fields, application }, devices);
+          return 'kind' in answer ? answer.message : answer.verdict;
+        });
+      const sessions = applications.map(({ application, verdict }) => ({
+        session: `${application}: ${message}`,
+        stated: verdict,
+        traced: ask(application),
+      }));
+      const verdicts = ask(witness.application ?? '');
+      return [{ name: `${check}: ${message}`, confidence, verdicts, reach, sessions }];
     }),
   );
 }
@@ -57,10 +72,21 @@ describe('the example packet of a finding', () => {
   test('is let through as the finding says', async () => {
     const all = await claims();
     expect(all.length).toBeGreaterThan(20);
-    const wrong = all.filter(({ confidence, verdicts }) => {
-      const expected = confidence === 'definite' ? 'permit' : 'unknown';
-      return verdicts.some((verdict) => verdict !== expected);
+    const wrong = all.filter(({ confidence, verdicts, reach }) => {
+      // That it is only possible may lie in what becomes of the session, not in its first packet.
+      const expected =
+        confidence === 'definite' ? ['permit'] : reach === 'session' ? ['permit', 'unknown'] : ['unknown'];
+      return verdicts.some((verdict) => !expected.includes(verdict));
     });
+    expect(wrong).toEqual([]);
+  });
+
+  test('begins sessions that fare as the finding says', async () => {
+    const sessions = (await claims()).flatMap((claim) => claim.sessions);
+    expect(sessions.length).toBeGreaterThan(10);
+    const wrong = sessions.filter(
+      ({ stated, traced }) => stated !== 'partly' && traced.some((each) => each !== stated),
+    );
     expect(wrong).toEqual([]);
   });
 });

@@ -53,6 +53,11 @@ export class MemoryFiles implements FileSystem {
     return bytes.length > limitBytes ? 'too-large' : bytes;
   }
 
+  head(path: string, bytes: number): Uint8Array {
+    const all = this.read(path, Number.MAX_SAFE_INTEGER);
+    return all === 'too-large' ? new Uint8Array() : all.subarray(0, bytes);
+  }
+
   glob(pattern: string): readonly string[] {
     return [...this.#nodes.keys()].filter((path) => posix.matchesGlob(path, pattern));
   }

@@ -24,10 +24,31 @@ export interface PortGroup {
  */
 export function unnamedPorts(crossing: Crossing, protocol: number): PortGroup[] {
   const ranges = namedRanges(crossing, protocol);
-  const named = ranges.filter(({ first, last }) => last - first < MAX_NAMED_PORTS);
-  const wide = ranges.filter(({ first, last }) => last - first >= MAX_NAMED_PORTS);
+  return alikePorts(
+    ranges.filter(({ first, last }) => last - first >= MAX_NAMED_PORTS),
+    ranges.filter(({ first, last }) => last - first < MAX_NAMED_PORTS),
+  );
+}
+
+/**
+ * Destination ports of a protocol without those of `except`, grouped by the rules and translations of the crossings that look
+ * at them. Exact, as above.
+ */
+export function portsApartFrom(
+  crossings: readonly Crossing[],
+  protocol: number,
+  except: readonly NumberRange[],
+): PortGroup[] {
+  return alikePorts(
+    crossings.flatMap((crossing) => namedRanges(crossing, protocol)),
+    except,
+  );
+}
+
+/** Ports in none of `named`, by the ranges of `wide` that they lie in. */
+function alikePorts(wide: readonly NumberRange[], named: readonly NumberRange[]): PortGroup[] {
   const cuts = new Set([0, 65536]);
-  for (const { first, last } of ranges) cuts.add(first).add(last + 1);
+  for (const { first, last } of [...wide, ...named]) cuts.add(first).add(last + 1);
   const bounds = [...cuts].sort((a, b) => a - b);
   const taken = mergedCover(named);
   const groups = new Map<string, NumberRange[]>();
