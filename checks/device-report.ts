@@ -29,6 +29,8 @@ export interface PermittedFlow {
   readonly service: string;
   readonly protocol: string;
   readonly port: number;
+  /** The port behind a translation, where packets arrive on another one. */
+  readonly forwardedTo?: number;
   readonly confidence: Confidence;
   readonly flows: FlowDescription;
   readonly decidedBy: readonly Evidence[];

@@ -6,7 +6,9 @@ import type { Confidence, Evidence } from './finding.ts';
 import type { PacketSet } from './packet-space/packet-space.ts';
 import { openTexts } from './reporting/condition-text.ts';
 import { decisionEvidence, limited } from './reporting/evidence.ts';
-import { describeFlows, serviceTarget, type Target } from './reporting/flow-text.ts';
+import { firstPackets } from './reporting/draft.ts';
+import { describeFlows, type Target } from './reporting/flow-text.ts';
+import { serviceTargets } from './reporting/service-targets.ts';
 import { applicationVerdicts } from './reporting/sessions.ts';
 
 /**
@@ -32,9 +34,8 @@ interface Row {
 
 function rowsOf(context: CheckContext, boundary: Boundary): Row[] {
   const { space, catalogue, text } = context;
-  return catalogue.flatMap((service) => {
-    const target = serviceTarget(service);
-    const { definite, possible } = boundary.permitted(target.slice);
+  return serviceTargets(context.device, boundary, catalogue).flatMap((target) => {
+    const { definite, possible } = firstPackets(space, boundary, target);
     const { parts, truncated } = boundary.parts(target.slice, possible);
     const row = (confidence: Confidence, set: PacketSet): Row[] => {
       if (space.isSubset(set, boundary.toDevice)) return [];
@@ -43,9 +44,10 @@ function rowsOf(context: CheckContext, boundary: Boundary): Row[] {
       const lines = deciding.flatMap(({ decisions }) => decisionEvidence(text, [boundary], decisions));
       const flow = {
         direction: boundary.direction,
-        service: service.name,
-        protocol: service.protocol,
-        port: service.port,
+        service: target.service ?? '',
+        protocol: target.protocol ?? '',
+        port: target.slice.port,
+        ...(target.forwardedTo === undefined ? {} : { forwardedTo: target.forwardedTo }),
         confidence,
         flows: describeFlows(space, [{ target, set }]),
         decidedBy: withRemainder(limited(lines.filter(({ role }) => role === 'decides')), truncated),
@@ -84,7 +86,7 @@ function withRemainder(evidence: readonly Evidence[], truncated: boolean): reado
 function approval(
   { space, approved }: CheckContext,
   crossing: Crossing,
-  target: ReturnType<typeof serviceTarget>,
+  target: Target,
   set: PacketSet,
 ): PermittedFlow['approved'] {
   const allowed = approved(crossing, target);

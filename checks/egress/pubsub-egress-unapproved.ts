@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { serviceTarget } from '../reporting/flow-text.ts';
+import { serviceTargets } from '../reporting/service-targets.ts';
 
 export const pubsubEgressUnapproved = defineCheck({
   id: 'pubsub-egress-unapproved',
@@ -52,7 +52,7 @@ export const pubsubEgressUnapproved = defineCheck({
     context.eachBoundary(['egress'], (boundary) => {
       report.permitted(boundary, {
         message: 'unapproved',
-        targets: context.catalogue.map(serviceTarget),
+        targets: serviceTargets(context.device, boundary, context.catalogue),
         narrow: (permitted, target) =>
           context.space.subtract(permitted, context.approved(boundary.evaluated.crossing, target)),
         severity: ({ targets, anyDestination }) => {

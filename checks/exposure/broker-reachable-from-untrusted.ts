@@ -1,7 +1,7 @@
 import { defineCheck, type PartFacts } from '../check.ts';
 import type { Service } from '../data/services.ts';
 import type { Severity } from '../finding.ts';
-import { serviceTarget } from '../reporting/flow-text.ts';
+import { serviceTargets } from '../reporting/service-targets.ts';
 import { milder, worst } from '../reporting/severity.ts';
 
 export const brokerReachableFromUntrusted = defineCheck({
@@ -55,13 +55,13 @@ export const brokerReachableFromUntrusted = defineCheck({
     reachable: '{device}: {crossings} {permits} {services} from {source} to {destination}, decided by {decidedBy}',
   },
   run(context, report) {
-    const targets = context.catalogue.map(serviceTarget);
     const severity = ({ targets: reached, anySource }: PartFacts): Severity => {
       const names = new Set(reached.map(({ service }) => service));
       const services = context.catalogue.filter(({ name }) => names.has(name));
       return worst(services.map((service) => severityOf(service, anySource)));
     };
     context.eachBoundary(['exposure'], (boundary) => {
+      const targets = serviceTargets(context.device, boundary, context.catalogue);
       report.permitted(boundary, { message: 'reachable', targets, severity });
     });
   },

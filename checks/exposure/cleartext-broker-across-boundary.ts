@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts';
-import { serviceTarget } from '../reporting/flow-text.ts';
+import { serviceTargets } from '../reporting/service-targets.ts';
 import { milder } from '../reporting/severity.ts';
 
 export const cleartextBrokerAcrossBoundary = defineCheck({
@@ -51,7 +51,7 @@ export const cleartextBrokerAcrossBoundary = defineCheck({
       const worstCase = boundary.direction === 'exposure' ? 'high' : 'medium';
       report.permitted(boundary, {
         message: 'cleartext',
-        targets: cleartext.map(serviceTarget),
+        targets: serviceTargets(context.device, boundary, cleartext),
         severity: ({ targets }) =>
           targets.some(({ service }) => service !== undefined && core.has(service)) ? worstCase : milder(worstCase),
       });

@@ -78,7 +78,7 @@ export function buildFinding(
     from: crossings[0]?.from ?? '',
     to: crossings[0]?.to ?? '',
   };
-  const services = targets.flatMap(({ service }) => (service === undefined ? [] : [service]));
+  const services = [...new Set(targets.flatMap(({ service }) => (service === undefined ? [] : [service])))];
   const finding = {
     check: check.id,
     severity,

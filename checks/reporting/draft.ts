@@ -117,12 +117,23 @@ function permittedOf(
   target: Target,
   sessions: SessionJudge | undefined,
 ): Permitted {
-  const first = boundary.permitted(target.slice);
+  const first = firstPackets(space, boundary, target);
   if (target.application === undefined || sessions === undefined) return first;
   const session = sessions.permitted(boundary, target);
   return {
     definite: space.intersect(first.definite, session.definite),
     possible: space.intersect(first.possible, session.possible),
+  };
+}
+
+/** First packets of a target that the boundary lets pass. */
+export function firstPackets(space: PacketSpace, boundary: Boundary, { slice, destinations }: Target): Permitted {
+  const permitted = boundary.permitted(slice);
+  if (destinations === undefined) return permitted;
+  const meant = space.addressIn('destination', destinations);
+  return {
+    definite: space.intersect(permitted.definite, meant),
+    possible: space.intersect(permitted.possible, meant),
   };
 }
 
@@ -216,7 +227,14 @@ export function mergeDrafts(drafts: readonly Draft[]): Draft[] {
       draft.boundaries[0]?.direction,
       draft.data,
       draft.decisions.map(decisionKey),
-      draft.sets.map(({ target, set }) => [target.service, target.application, target.protocol, target.ports, set]),
+      draft.sets.map(({ target, set }) => [
+        target.service,
+        target.application,
+        target.forwardedTo,
+        target.protocol,
+        target.ports,
+        set,
+      ]),
     ]);
     const same = merged.get(key);
     merged.set(key, same === undefined ? draft : { ...same, boundaries: [...same.boundaries, ...draft.boundaries] });

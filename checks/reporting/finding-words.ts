@@ -43,9 +43,11 @@ export function crossingsText(crossings: readonly CrossingName[]): string {
 
 /** `mqtt (tcp/1883), amqp (tcp/5672) and 3 more`; ports without a service as `tcp 1-79, 81-65535`. */
 export function targetsText(targets: readonly Target[]): string {
-  const services = targets.flatMap(({ service, protocol, slice }) =>
-    service === undefined ? [] : [`${service} (${protocol ?? 'ip'}/${slice.port})`],
-  );
+  const services = targets.flatMap(({ service, protocol, slice, forwardedTo }) => {
+    if (service === undefined) return [];
+    const forwarded = forwardedTo === undefined ? '' : `, forwarded to ${forwardedTo}`;
+    return [`${service} (${protocol ?? 'ip'}/${slice.port}${forwarded})`];
+  });
   const applications = applicationsText(targets);
   const protocols = Map.groupBy(
     targets.filter(({ service, application }) => service === undefined && application === undefined),

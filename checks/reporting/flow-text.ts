@@ -1,4 +1,4 @@
-import type { AddressTerm } from '../../parsers/model/address.ts';
+import type { AddressSet, AddressTerm } from '../../parsers/model/address.ts';
 import { formatAddressSet, formatPortRanges, formatProtocols } from '../../parsers/model/format.ts';
 import { ALL_PORTS, ALL_PROTOCOLS, single, type NumberRange } from '../../parsers/model/service.ts';
 import type { Slice } from '../evaluate/slice.ts';
@@ -18,6 +18,9 @@ export interface Target {
   readonly slice: Slice;
   /** Sessions of this application are meant, not first packets alone. */
   readonly application?: string;
+  /** Packets to these addresses only: a translation forwards them to the service, on port `forwardedTo`. */
+  readonly destinations?: AddressSet;
+  readonly forwardedTo?: number;
 }
 
 /** Packets of a target, over family, addresses and source port. */

@@ -73,7 +73,7 @@ function permittedText(group: readonly PermittedFlow[], layout: Layout): string[
   if (first === undefined) return [];
   const { verbose } = layout;
   const approval = APPROVALS[first.approved];
-  const services = group.map(({ service, protocol, port }) => `${service} ${protocol}/${port}`).join(', ');
+  const services = group.map(serviceText).join(', ');
   const shown = limited(first.flows.flows, verbose ? Infinity : SHOWN_FLOWS);
   return [
     ...hanging(`${first.confidence}, ${approval}: ${services}`, 4, layout),
@@ -85,6 +85,10 @@ function permittedText(group: readonly PermittedFlow[], layout: Layout): string[
       hanging(`by ${span.source}:${span.line}:${span.column} ${maskSecrets(text)} (${what})`, 6, layout),
     ),
   ];
+}
+
+function serviceText({ service, protocol, port, forwardedTo }: PermittedFlow): string {
+  return `${service} ${protocol}/${port}${forwardedTo === undefined ? '' : ` (forwarded to ${forwardedTo})`}`;
 }
 
 function sessionsText({ reach, applications }: PermittedFlow, layout: Layout): string[] {

@@ -120,6 +120,10 @@ const PermittedFlow = z
     service: z.string(),
     protocol: z.string(),
     port: whole.max(65535),
+    forwardedTo: whole
+      .max(65535)
+      .describe('Port behind a translation, where packets arrive on another.')
+      .exactOptional(),
     confidence: Confidence,
     flows: FlowDescription,
     decidedBy: list(Evidence),

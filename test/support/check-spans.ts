@@ -62,7 +62,11 @@ function textProblem(texts: Texts, owner: object, isCanonical: boolean): string 
     return `"${owner.text}" is said to stand at ${line}:${column}, where "${text}" stands`;
   }
   const isObjectUse = 'name' in owner && 'kind' in owner && ['address', 'service', 'list'].includes(String(owner.kind));
-  if (isObjectUse && typeof owner.name === 'string' && lines[line - 1]?.includes(owner.name) !== true) {
+  if (
+    isObjectUse &&
+    typeof owner.name === 'string' &&
+    withoutEntities(lines[line - 1] ?? '').includes(owner.name) !== true
+  ) {
     return `object ${owner.name} is said to be defined on line ${line}, which does not name it`;
   }
   return undefined;
@@ -71,5 +75,11 @@ function textProblem(texts: Texts, owner: object, isCanonical: boolean): string 
 function saysText(owner: object, said: string, text: string | undefined, isCanonical: boolean): boolean {
   if (!isCanonical) return said === text;
   const isStandIn = 'action' in owner && JSON.stringify(owner.action).includes('"unknown"');
-  return isStandIn || (text !== undefined && said.includes(text));
+  return isStandIn || (text !== undefined && said.includes(withoutEntities(text)));
+}
+
+/** XML writes some characters of a name as entities. */
+function withoutEntities(text: string): string {
+  const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+  return text.replaceAll(/&(lt|gt|quot|apos|amp);/gu, (_, name: string) => named[name] ?? '');
 }
