@@ -111,10 +111,14 @@ function unsupportedGroups(context: CheckContext, told: ReadonlySet<string>): Re
   );
   const groups = new Map<string, { lines: Span[]; said: Diagnostic[] }>();
   for (const read of texts) {
+    let above: { readonly line: number; readonly diagnostic: Diagnostic | undefined } | undefined;
     for (const line of linesIn(context, read, 'unsupported')) {
       const place = placeOf(read.text.name, line);
       if (told.has(place)) continue;
-      const diagnostic = byLine.get(place);
+      // A statement of many lines is spoken of at its first.
+      const goesOn = above !== undefined && line === above.line + 1 ? above.diagnostic : undefined;
+      const diagnostic: Diagnostic | undefined = byLine.get(place) ?? goesOn;
+      above = { line, diagnostic };
       const key = diagnostic?.code ?? '';
       const group = groups.get(key) ?? { lines: [], said: [] };
       group.lines.push(read.text.spanOf(line));
