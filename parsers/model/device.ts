@@ -1,7 +1,7 @@
 import type { Span } from '../source.ts';
 import type { AddressTerm, Family } from './address.ts';
 import type { Condition } from './condition.ts';
-import type { RuleList, Verdict } from './rule.ts';
+import type { InspectionProfile, RuleList, RuleLogging, Verdict } from './rule.ts';
 import type { Translation } from './nat.ts';
 import type { ServiceSet } from './service.ts';
 
@@ -51,6 +51,9 @@ export interface StageDefault {
   readonly reason: string;
   /** The line that makes it so, where there is one. */
   readonly span?: Span;
+  /** What the device writes when the default decides, and what looks into sessions that it permits; absent: not known. */
+  readonly logging?: RuleLogging;
+  readonly inspection?: readonly InspectionProfile[];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Span } from '../source.ts';
 import type { Binding, Device, NetworkInterface, Route, Segment, Stage, Step, Telemetry } from './device.ts';
 import type { Translation } from './nat.ts';
 import type { PrintSpan } from './print-match.ts';
-import type { Rule, RuleList } from './rule.ts';
+import type { ApplicationMatch, InspectionProfile, Rule, RuleList, RuleLogging } from './rule.ts';
 import { formatAddressTerm, formatIp, formatProtocols } from './format.ts';
 import { printAddresses, printConditions, printExpression, printMatch, printServices } from './print-match.ts';
 
@@ -27,6 +27,7 @@ export function printDevice(device: Device, options: PrintOptions = {}): string 
     ...device.bindings.map((binding) => `binding ${printBinding(binding)}${at(binding.span)}`).sort(),
     ...device.translations.map((translation) => `translation ${printTranslation(translation, at)}`),
     ...device.routes.map((route) => `${printRoute(route)}${at(route.span)}`).sort(),
+    ...(device.decryption ?? []).flatMap((list) => ['decryption', ...printList(list, at, withSpans)]),
     ...device.telemetry.map((telemetry) => `${printTelemetry(telemetry)}${at(telemetry.span)}`).sort(),
     ...printCrossings(device, at),
   ];
@@ -87,10 +88,38 @@ function printRule(rule: Rule, at: PrintSpan, withText: boolean): string[] {
   if (rule.also !== undefined) lines.push('    also', ...printExpression(rule.also, '      ', at));
   if (rule.from !== undefined) lines.push(`    only from: ${words(rule.from)}`);
   if (rule.to !== undefined) lines.push(`    only to: ${words(rule.to)}`);
+  if (rule.between !== undefined) lines.push(`    only between: ${rule.between}`);
+  if (rule.applications !== undefined) lines.push(...printApplications(rule.applications, at));
   if (rule.conditions.length > 0) lines.push(`    if: ${printConditions(rule.conditions, at)}`);
-  if (rule.logging.logs !== 'default') lines.push(`    logs: ${rule.logging.logs} (${rule.logging.detail})`);
+  lines.push(...printPosture(rule, '    '));
   const objects = rule.objects.map(({ name, kind, span }) => `    uses ${kind} ${name}${at(span)}`);
   return [...lines, ...new Set(objects.sort())];
+}
+
+/** What is written and looked into; nothing where that is the platform's default. */
+function printPosture(
+  { logging, inspection }: { readonly logging?: RuleLogging; readonly inspection?: readonly InspectionProfile[] },
+  indent: string,
+): string[] {
+  const lines: string[] = [];
+  if (logging !== undefined && logging.logs !== 'default') {
+    const sentTo = logging.sentTo === undefined ? '' : `; sent to ${words(logging.sentTo)}`;
+    lines.push(`${indent}logs: ${logging.logs} (${logging.detail})${sentTo}`);
+  }
+  if (inspection !== undefined) {
+    const profiles = inspection.map(({ kind, name, effect }) => `${kind} ${name} ${effect}`);
+    lines.push(`${indent}inspection: ${words(profiles)}`);
+  }
+  return lines;
+}
+
+function printApplications({ names, others, ports, told }: ApplicationMatch, at: PrintSpan): string[] {
+  const listed = names === 'any' ? 'any' : words([...names]);
+  const open = others.length === 0 ? '' : `; others if ${printConditions(others, at)}`;
+  return [
+    `    sessions of: ${listed}; ports ${ports}${open}`,
+    ...(told === undefined ? [] : [`    told: ${told.all.name}; ours ${told.ours.name}`]),
+  ];
 }
 
 function printBinding(binding: Binding): string {
@@ -175,5 +204,6 @@ function printStage(stage: Stage, at: PrintSpan): string {
       ({ list, binding }) => `    list ${list.name} bound ${printBinding(binding)}${at(binding.span)}`,
     ),
     `    else ${stage.otherwise.verdict}: ${stage.otherwise.reason}${at(stage.otherwise.span)}`,
+    ...printPosture(stage.otherwise, '      '),
   ].join('\n');
 }
