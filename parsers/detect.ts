@@ -27,10 +27,10 @@ export type Detected =
 /** Fewer supporting tells than this do not name a platform by themselves. */
 const ENOUGH_SUPPORTING = 2;
 
-/** Entries of access lists that are looked at; all that follow look alike. */
+/** Entries of access lists, and lines of XML, that are looked at; all that follow look alike. */
 const MAX_ENTRIES = 1000;
 
-const ENTRY = /^(?:access-list |permit |deny |remark |\d+ (?:permit|deny) |sequence )/;
+const ENTRY = /^(?:access-list |permit |deny |remark |\d+ (?:permit|deny) |sequence |<)/;
 
 /** The lines worth looking at: a list of 100,000 entries says no more about the platform than its first thousand. */
 export function linesForDetection(lines: readonly Line[]): readonly Line[] {

@@ -4,6 +4,7 @@ import { detect, linesForDetection, type Detection } from './detect.ts';
 import { LINE_STATES, type Coverage, type Diagnostic, type LineState, type RuleCount } from './diagnostics.ts';
 import { juniperJunos } from './juniper-junos/index.ts';
 import type { Device, Platform } from './model/device.ts';
+import { paloaltoPanos } from './paloalto-panos/index.ts';
 import type { Capture, PlatformReader, PlatformResult, ReadableText } from './platform.ts';
 import type { Source, Span } from './source.ts';
 import { lineSpan, readLines, type Line } from './syntax/lines.ts';
@@ -35,7 +36,7 @@ export interface ParseOptions {
 }
 
 /** Every platform that is read, in alphabetical order. */
-export const PLATFORMS: readonly PlatformReader[] = [ciscoAsa, ciscoIos, juniperJunos];
+export const PLATFORMS: readonly PlatformReader[] = [ciscoAsa, ciscoIos, juniperJunos, paloaltoPanos];
 
 /** Texts that together describe one device, or one manager with its devices: mostly one. */
 export type Bundle = readonly [Source, ...Source[]];

@@ -8,8 +8,15 @@ const SAMPLE_BYTES = 64 * 1024;
 const MAX_CONTROL_SHARE = 0.05;
 
 /** First bytes of formats that hold other files, and what they are called. */
-const ARCHIVE_MARKS: readonly { readonly bytes: readonly number[]; readonly name: string }[] = [
+const ARCHIVE_MARKS: readonly {
+  readonly bytes: readonly number[];
+  /** Where the bytes stand, if not at the beginning. */
+  readonly at?: number;
+  readonly name: string;
+}[] = [
   { bytes: [0x1f, 0x8b], name: 'gzip' },
+  // `ustar` in the header of the first file (POSIX.1-1988).
+  { bytes: [0x75, 0x73, 0x74, 0x61, 0x72], at: 257, name: 'tar' },
   { bytes: [0x50, 0x4b, 0x03, 0x04], name: 'zip' },
   { bytes: [0x42, 0x5a, 0x68], name: 'bzip2' },
   { bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a], name: 'xz' },
@@ -18,15 +25,27 @@ const ARCHIVE_MARKS: readonly { readonly bytes: readonly number[]; readonly name
 ];
 
 /**
+ * The device state and the tech support file of Palo Alto devices are such archives, of which most files are no
+ * configuration (Panorama Administrator's Guide 9.1, "Partial Device State Generation for Firewalls" and "Manage Panorama and
+ * Firewall Configuration Backups"): say which text to take.
+ */
+const INSTEAD_OF_STATE =
+  'for a device state or tech support file of a Palo Alto device export `running-config.xml` or save `show config running` instead, with `show config pushed-shared-policy` and `show config pushed-template` where Panorama manages it';
+
+/**
  * Text of unknown encoding: UTF-8, UTF-16 (with or without byte order mark), else Windows-1252, of which ISO 8859-1 is
  * a part. A byte order mark is not part of the text, so that columns count what an editor counts.
  */
 export function decode(bytes: Uint8Array): Decoded {
   const content = withoutTrailingNuls(bytes);
   if (content.length === 0) return { kind: 'empty', message: 'is empty' };
-  const archive = ARCHIVE_MARKS.find((mark) => mark.bytes.every((byte, index) => content[index] === byte));
+  const archive = ARCHIVE_MARKS.find(({ bytes: mark, at = 0 }) =>
+    mark.every((byte, index) => content[at + index] === byte),
+  );
   if (archive !== undefined) {
-    return { kind: 'archive', message: `is a ${archive.name} archive; unpack it and name the files inside` };
+    const { name } = archive;
+    const unpack = `is a ${name} archive; unpack it and name the files inside`;
+    return { kind: 'archive', message: name === 'gzip' || name === 'tar' ? `${unpack}; ${INSTEAD_OF_STATE}` : unpack };
   }
   const utf16 = utf16Encoding(bytes);
   if (utf16 === undefined && looksBinary(content)) return { kind: 'binary', message: 'is binary data, not text' };

@@ -50,7 +50,8 @@ function readLine(text: string, start: number, end: number, number: number, befo
   while (last > first && isBlank(text.charCodeAt(last - 1))) last -= 1;
   if (first >= last) return undefined;
   const content = text.slice(first, last);
-  if (code === 60 || code === 45 || CONTROL.test(content)) return cleaned(text.slice(start, last), number, before);
+  if (((code === 60 || code === 45) && PAGER.test(content)) || CONTROL.test(content))
+    return cleaned(text.slice(start, last), number, before);
   return { number, column: first - start + 1, indent: first - start, text: content };
 }
 

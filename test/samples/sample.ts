@@ -9,14 +9,17 @@ import { readIp } from '../support/read-ip.ts';
 const SAMPLES = join(import.meta.dirname, '../../device-samples');
 
 const expectedSchema = z.strictObject({
-  device: z.string(),
-  platform: z.enum(['cisco-asa', 'cisco-ios', 'juniper-junos']),
+  /** One, or all that the text describes, in order. */
+  device: z.union([z.string(), z.array(z.string())]).transform((names) => (Array.isArray(names) ? names : [names])),
+  platform: z.enum(['cisco-asa', 'cisco-ios', 'juniper-junos', 'paloalto-panos']),
   /** Whether the text shows its own end; set commands have none. */
   complete: z.enum(['yes', 'unknown']).default('yes'),
   /** Segments that the audit is told about, as with `--internal` and `--untrusted`. */
   trust: z.strictObject({ internal: z.array(z.string()), untrusted: z.array(z.string()) }).optional(),
   findings: z.array(
     z.strictObject({
+      /** Which of several devices has it. */
+      device: z.string().optional(),
       check: z.string(),
       confidence: z.enum(['definite', 'possible']),
       /** `FROM > TO`. */
@@ -29,10 +32,14 @@ const expectedSchema = z.strictObject({
   ),
   packets: z.array(
     z.strictObject({
+      /** Which of several devices is asked; empty: the first. */
+      device: z.string().default(''),
       from: z.string(),
       to: z.string(),
       /** `tcp 198.51.100.7:40000 > 192.0.2.1:1883`; IPv6 addresses in brackets. */
       packet: z.string(),
+      /** Sessions of this application are asked about; empty: first packets. */
+      application: z.string().default(''),
       verdict: z.enum(['permit', 'deny', 'unknown']),
       /** Lines of the rules that decide, stage by stage; none where only defaults do, or where it is unknown. */
       lines: z.array(z.int()),
@@ -48,6 +55,8 @@ export type ExpectedFinding = Expected['findings'][number];
 export interface Sample {
   /** `cisco-ios/branch-router`. */
   readonly name: string;
+  /** Name of the configuration file: `running-config.cfg`, `running-config.xml`. */
+  readonly file: string;
   readonly config: string;
   readonly origin: string;
   readonly expected: Expected;
@@ -64,7 +73,9 @@ export function readSamples(): readonly Sample[] {
   return names.map((name) => {
     const text = (file: string): string => readFileSync(join(SAMPLES, name, file), 'utf8');
     const expected = expectedSchema.parse(JSON.parse(text('expected.json')));
-    return { name, config: text('running-config.cfg'), origin: text('ORIGIN.md'), expected };
+    const file = readdirSync(join(SAMPLES, name)).find((each) => each.startsWith('running-config.'));
+    if (file === undefined) throw new Error(`${name} has no running-config`);
+    return { name, file, config: text(file), origin: text('ORIGIN.md'), expected };
   });
 }
 

@@ -4,9 +4,10 @@ import type { Trace } from '../../checks/evaluate/evaluation.ts';
 import type { Finding } from '../../checks/finding.ts';
 import { auditSource } from '../../checks/index.ts';
 import { createPacketSpace } from '../../checks/packet-space/create-packet-space.ts';
+import type { Device } from '../../parsers/model/device.ts';
 import { parse } from '../../parsers/index.ts';
 import { checkSpans } from '../support/check-spans.ts';
-import { askOracle } from '../support/oracle.ts';
+import { askOracle, type OracleSession } from '../support/oracle.ts';
 import { type Expected, type ExpectedFinding, readPacket, readSamples, servicesOn } from './sample.ts';
 
 const samples = readSamples();
@@ -15,15 +16,13 @@ test('there are samples', () => {
   expect(samples.length).toBeGreaterThanOrEqual(7);
 });
 
-describe.for(samples)('$name', ({ name, config, origin, expected }) => {
-  const source = { name: `${name}/running-config.cfg`, text: config };
+describe.for(samples)('$name', ({ name, file, config, origin, expected }) => {
+  const source = { name: `${name}/${file}`, text: config };
   const parsed = parse(source);
-  const [device] = parsed.devices;
-  if (device === undefined) throw new Error(`${name}: no device was read`);
 
   test('is recognised for what it is', () => {
     expect(parsed.detection.platform).toBe(expected.platform);
-    expect(parsed.devices.map((each) => each.name)).toEqual([expected.device]);
+    expect(parsed.devices.map((each) => each.name)).toEqual(expected.device);
     expect(parsed.coverage.complete).toBe(expected.complete);
   });
 
@@ -46,30 +45,44 @@ describe.for(samples)('$name', ({ name, config, origin, expected }) => {
 
   test('has exactly the findings that are expected', () => {
     const report = auditSource(parsed, source, { trust: { ...trust, internalNetworks: [] } });
-    const found = report.devices.flatMap(({ findings }) => findings).map(inShort);
-    const wanted = expected.findings.map((finding) =>
-      shortened({ ...finding, services: servicesOn(finding.services) }),
+    const found = report.devices.flatMap(({ device, findings }) =>
+      findings.map((finding) => `${device} ${inShort(finding)}`),
+    );
+    const wanted = expected.findings.map(
+      (finding) =>
+        `${finding.device ?? expected.device[0] ?? ''} ${shortened({ ...finding, services: servicesOn(finding.services) })}`,
     );
     expect(found.sort()).toEqual(wanted.sort());
   });
 
-  const evaluation = createEvaluation(device, createPacketSpace());
-  const segment = (wanted: string): string =>
-    device.segments.find(({ name, aliases }) => name === wanted || aliases.includes(wanted))?.name ?? wanted;
+  const asked = parsed.devices.map((device) => ({ device, evaluation: createEvaluation(device, createPacketSpace()) }));
 
-  test.for(expected.packets)('$from > $to: $packet: $verdict', (row) => {
+  test.for(expected.packets)('$device $from > $to: $packet $application: $verdict', (row) => {
+    const of = asked.find(({ device }) => device.name === (row.device || expected.device[0]));
+    if (of === undefined) throw new Error(`no device is called ${row.device}`);
+    const { device } = of;
+    const segment = (wanted: string): string =>
+      device.segments.find(({ name: own, aliases }) => own === wanted || aliases.includes(wanted))?.name ?? wanted;
     const packet = readPacket(row.packet);
     const [from, to] = [segment(row.from), segment(row.to)];
-    const crossing = evaluation.crossing(from, to);
+    const evaluation = row.application === '' ? of.evaluation : of.evaluation.sessions(row.application);
+    const crossing = evaluation?.crossing(from, to);
     const path = device.crossing(from, to);
-    if ('none' in crossing || 'none' in path) throw new Error(`no crossing from ${from} to ${to}`);
+    if (evaluation === undefined || crossing === undefined || 'none' in crossing || 'none' in path) {
+      throw new Error(`no crossing from ${from} to ${to}`);
+    }
     const trace = evaluation.trace(crossing, packet);
     expect({ verdict: trace.verdict, ...decidersOf(trace, row) }).toEqual({ verdict: row.verdict, ...wantedOf(row) });
-    expect(askOracle(path, packet)).toBe(row.verdict);
+    expect(askOracle(path, packet, sessionOf(device, row))).toBe(row.verdict);
   });
 });
 
 type Row = Expected['packets'][number];
+
+function sessionOf({ applications }: Device, { application }: Row): OracleSession | undefined {
+  if (application === '' || applications === undefined) return undefined;
+  return { application, defaultPorts: applications.defaultPorts };
+}
 
 /** Lines of the rules that decide, or, for an open verdict, what leaves it open. */
 function decidersOf({ steps }: Trace, row: Row): { lines: readonly number[] } | { conditions: readonly string[] } {
@@ -96,5 +109,5 @@ function inShort({ check, confidence, crossings, services, evidence }: Finding):
 }
 
 function shortened({ check, confidence, crossings, services, line }: ExpectedFinding): string {
-  return `line ${line}: ${check}, ${confidence}: ${[...crossings].sort().join(', ')}: ${services.join(' ')}`;
+  return `line ${line}: ${check}, ${confidence}: ${[...crossings].sort().join(', ')}: ${[...services].sort().join(' ')}`;
 }

@@ -12,6 +12,7 @@ test('the catalogue of checks and a page for every platform are generated', () =
     'parsers/cisco-asa/README.md',
     'parsers/cisco-ios/README.md',
     'parsers/juniper-junos/README.md',
+    'parsers/paloalto-panos/README.md',
   ]);
 });
 

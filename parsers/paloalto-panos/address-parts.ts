@@ -1,0 +1,61 @@
+import type { AddressSet } from '../model/address.ts';
+import type { Condition } from '../model/condition.ts';
+import type { ObjectUse, Tri } from '../model/rule.ts';
+import { ANY_ADDRESS, NO_ADDRESS } from '../model/address.ts';
+import { exactly } from '../model/rule.ts';
+
+/** What one name or literal stands for. None of its sets excludes anything. */
+export interface AddressPart {
+  readonly tri: Tri<AddressSet>;
+  readonly objects: readonly ObjectUse[];
+  /** Some of it is an `ip-wildcard` object. */
+  readonly hasWildcard: boolean;
+}
+
+/** May be any address, surely is none. */
+export function undecidedAddress(condition: Condition, objects: readonly ObjectUse[]): AddressPart {
+  return { tri: { must: NO_ADDRESS, may: ANY_ADDRESS, conditions: [condition] }, objects, hasWildcard: false };
+}
+
+/**
+ * Several parts together: the members of a group, the list of a rule. One part alone is returned as it is, so that what many
+ * rules share stays one object.
+ */
+export function unionOf(parts: readonly AddressPart[], own: readonly ObjectUse[] = []): AddressPart {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1)
+    return own.length === 0 ? only : { ...only, objects: [...own, ...only.objects] };
+  const objects = [...own, ...parts.flatMap((part) => part.objects)];
+  const hasWildcard = parts.some((part) => part.hasWildcard);
+  const conditions = distinct(parts.flatMap(({ tri }) => tri.conditions));
+  const may = together(parts.map(({ tri }) => tri.may));
+  if (conditions.length === 0) return { tri: exactly(may), objects, hasWildcard };
+  return { tri: { must: together(parts.map(({ tri }) => tri.must)), may, conditions }, objects, hasWildcard };
+}
+
+/**
+ * `negate-source yes`: every address but those of the list. What surely is in the list surely is not outside of it, so `must`
+ * and `may` change places.
+ */
+export function outside({ must, may, conditions }: Tri<AddressSet>): Tri<AddressSet> {
+  if (conditions.length === 0) return exactly(complement(may));
+  return { must: complement(may), may: complement(must), conditions };
+}
+
+/** The same fact once, whoever names it. */
+export function distinct(conditions: readonly Condition[]): readonly Condition[] {
+  if (conditions.length < 2) return conditions;
+  return [...new Map(conditions.map((each) => [`${each.kind}\n${each.name}`, each])).values()];
+}
+
+function together(sets: readonly AddressSet[]): AddressSet {
+  if (sets.includes(ANY_ADDRESS)) return ANY_ADDRESS;
+  const include = sets.flatMap((set) => set.include);
+  return include.length === 0 ? NO_ADDRESS : { include, exclude: [] };
+}
+
+function complement(set: AddressSet): AddressSet {
+  if (set === ANY_ADDRESS) return NO_ADDRESS;
+  if (set.include.length === 0) return ANY_ADDRESS;
+  return { include: ANY_ADDRESS.include, exclude: set.include };
+}
