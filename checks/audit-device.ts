@@ -9,6 +9,9 @@ import { createEvaluation } from './evaluate/evaluate.ts';
 import { createPacketSpace } from './packet-space/create-packet-space.ts';
 import { PacketSpaceFull } from './packet-space/packet-space.ts';
 import { permittedFlows } from './permitted-flows.ts';
+import { approvalUses, createApprovals } from './policy/approvals.ts';
+import { NO_POLICY, type Day, type Policy } from './policy/policy.ts';
+import { applySettings, settingOf, withOwnServices } from './policy/settings.ts';
 import { judgeTrust, type TrustOptions } from './policy/trust.ts';
 import { serviceTarget } from './reporting/flow-text.ts';
 import { runChecks, type Guard } from './reporting/reporter.ts';
@@ -20,6 +23,8 @@ export interface DeviceAudit {
   readonly parsed: ParseResult;
   readonly texts: readonly ReadLines[];
   readonly trust: TrustOptions;
+  readonly policy?: Policy | undefined;
+  readonly today?: Day | undefined;
   /** Leaves the other part of the report empty. */
   readonly only?: 'findings' | 'flows' | undefined;
   readonly checks: readonly Check[];
@@ -31,12 +36,14 @@ export interface DeviceAudit {
 
 /** Findings, permitted flows and what could not be judged of one device. Never throws on what a configuration says. */
 export function auditDevice(device: Device, audit: DeviceAudit): DeviceReport {
-  const { parsed, texts, checks, catalogue, ownsLine } = audit;
+  const { parsed, texts, ownsLine, today, policy = NO_POLICY } = audit;
+  const catalogue = withOwnServices(audit.catalogue, policy);
+  const checks = audit.checks.filter(({ id }) => settingOf(policy, id) !== 'off');
   const text = quoting(texts.map((each) => each.text));
   const space = createPacketSpace(audit.maxNodes === undefined ? {} : { maxNodes: audit.maxNodes });
   const slices = catalogue.map((service) => serviceTarget(service).slice);
   const evaluation = createEvaluation(device, space, slices);
-  const segments = judgeTrust(device, audit.trust);
+  const segments = judgeTrust(device, audit.trust, policy);
   const trust = new Map<string, SegmentTrust>(segments.map((segment) => [segment.segment, segment]));
   const found = findBoundaries(evaluation, trust);
   const failed = new Map<Boundary, string>();
@@ -59,7 +66,9 @@ export function auditDevice(device: Device, audit: DeviceAudit): DeviceReport {
     coverage: parsed.coverage,
     ownsLine,
     sessions: createSessionJudge(space, device.applications, catalogue),
-    approved: () => space.none,
+    policy,
+    approvals: createApprovals(policy, device, space, catalogue, today),
+    today,
     eachBoundary(directions, visit) {
       for (const boundary of found.boundaries) {
         const skip = !directions.includes(boundary.direction) || failed.has(boundary);
@@ -68,7 +77,7 @@ export function auditDevice(device: Device, audit: DeviceAudit): DeviceReport {
     },
   };
   const flows = audit.only === 'findings' ? [] : permittedFlows(context);
-  const findings = audit.only === 'flows' ? [] : runChecks(checks, context, evaluation, guard);
+  const reported = audit.only === 'flows' ? [] : runChecks(checks, context, evaluation, guard);
   const { version } = device;
   return {
     device: device.name,
@@ -76,9 +85,10 @@ export function auditDevice(device: Device, audit: DeviceAudit): DeviceReport {
     ...(version === undefined ? {} : { version }),
     source: device.source,
     segments,
-    findings,
+    findings: applySettings(reported, policy, today, checks),
     flows,
     unjudged: [...found.unjudged, ...failures(failed)],
+    approvals: approvalUses(context),
     ruleLists: {
       lists: device.ruleLists.length,
       rules: device.ruleLists.reduce((sum, { rules }) => sum + rules.length, 0),

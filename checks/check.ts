@@ -1,14 +1,16 @@
 import type { Coverage, Diagnostic } from '../parsers/diagnostics.ts';
 import type { Family } from '../parsers/model/address.ts';
-import type { Crossing, Device, Platform } from '../parsers/model/device.ts';
+import type { Device, Platform } from '../parsers/model/device.ts';
 import type { Boundary } from './boundaries/boundary.ts';
 import type { Direction } from './boundaries/direction.ts';
 import type { AttackId, ControlId } from './data/attack.ts';
 import type { Service } from './data/services.ts';
-import type { SegmentTrust } from './device-report.ts';
+import type { DeviceReport, SegmentTrust } from './device-report.ts';
 import type { Confidence, CrossingName, Evidence, Severity } from './finding.ts';
 import type { PacketSet, PacketSpace } from './packet-space/packet-space.ts';
 import type { Target } from './reporting/flow-text.ts';
+import type { Approvals } from './policy/approvals.ts';
+import type { Day, Policy } from './policy/policy.ts';
 import type { SessionJudge } from './reporting/sessions.ts';
 import type { Quoting, ReadLines } from './reporting/source-text.ts';
 
@@ -43,8 +45,24 @@ export interface CheckDefinition<M extends string> {
    * (`permits` or `may permit`), `{decidedBy}`, and what the report adds.
    */
   readonly messages: Readonly<Record<M, string>>;
-  run(context: CheckContext, report: Reporter<M>): void;
+  /** About one device. A check has this or `runFleet`. */
+  run?(context: CheckContext, report: Reporter<M>): void;
+  /** About the policy and all audited devices together. */
+  runFleet?(context: FleetContext, report: FleetReporter<M>): void;
 }
+
+/** What a check of the whole fleet may look at. */
+export interface FleetContext {
+  readonly policy: Policy;
+  readonly today: Day | undefined;
+  /** Reports of all devices, in input order; findings of the fleet are not among theirs. */
+  readonly devices: readonly DeviceReport[];
+  /** Quotes from the policy's files. */
+  readonly text: Quoting;
+}
+
+/** Reports about lines of the policy's files. */
+export type FleetReporter<M extends string> = Pick<Reporter<M>, 'lines'>;
 
 export type Check = CheckDefinition<string>;
 
@@ -64,8 +82,11 @@ export interface CheckContext {
    * reason, and the others are still visited.
    */
   readonly eachBoundary: (directions: readonly Direction[], visit: (boundary: Boundary) => void) => void;
-  /** Packets that the user's policy approves for a service on a crossing. Needless = permitted \ approved. */
-  readonly approved: (crossing: Crossing, service: Target) => PacketSet;
+  readonly policy: Policy;
+  /** What the policy approves on this device. Needless = permitted \ approved. */
+  readonly approvals: Approvals;
+  /** The day of the audit, for what expires; undefined: nothing has expired. */
+  readonly today: Day | undefined;
   /** Undefined for a device that recognises no applications. */
   readonly sessions: SessionJudge | undefined;
   readonly text: Quoting;
@@ -89,6 +110,11 @@ export interface PartFacts {
 export interface PermittedReport<M extends string> {
   readonly message: M;
   readonly targets: readonly Target[];
+  /**
+   * Packets that the policy approves are taken off, unless this is `ignore`. With `none` only rules are reported that let
+   * nothing pass that is approved for the targets, with `partly` only those that do and let more pass.
+   */
+  readonly approvals?: 'ignore' | 'none' | 'partly';
   /** Takes packets off that are none of the check's business. */
   readonly narrow?: (set: PacketSet, target: Target) => PacketSet;
   /** Drops parts; without it every part is reported. */
@@ -113,6 +139,10 @@ export interface LinesReport<M extends string> {
   readonly evidence: readonly [Evidence, ...Evidence[]];
   readonly crossings?: readonly CrossingName[];
   readonly conditions?: readonly string[];
+  /** Catalogue names of the services concerned. */
+  readonly services?: readonly string[];
+  /** The rules that it is about, as `LIST: ID`. */
+  readonly rules?: readonly string[];
   readonly data: Readonly<Record<string, string>>;
 }
 

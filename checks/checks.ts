@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { approvalExceeded } from './egress/approval-exceeded.ts';
 import { egressDefaultPermit } from './egress/egress-default-permit.ts';
 import { egressUnfiltered } from './egress/egress-unfiltered.ts';
 import { ipv6UnfilteredBesideIpv4 } from './egress/ipv6-unfiltered-beside-ipv4.ts';
@@ -15,6 +16,7 @@ export const CHECKS: readonly Check[] = [
   brokerReachableFromUntrusted,
   cleartextBrokerAcrossBoundary,
   pubsubEgressUnapproved,
+  approvalExceeded,
   egressUnfiltered,
   egressDefaultPermit,
   pubsubAppOnIrregularPort,

@@ -10,7 +10,8 @@ import type {
   Reach,
 } from './finding.ts';
 
-export type Trust = 'untrusted' | 'internal' | 'dmz' | 'management' | 'unknown';
+/** `partner` counts as untrusted; `ot` and `management` are own networks, as `internal` and `dmz` are. Only the user sets `partner` and `ot`. */
+export type Trust = 'untrusted' | 'partner' | 'internal' | 'dmz' | 'management' | 'ot' | 'unknown';
 
 /** How a segment is judged and why. */
 export interface SegmentTrust {
@@ -47,6 +48,13 @@ export interface UnjudgedCrossing {
   readonly reason: string;
 }
 
+/** What a device permits of an approval that speaks of it. */
+export interface ApprovalUse {
+  readonly approval: string;
+  /** `all`: everything that is approved, on some crossing; `part`: some of it; `none`: nothing. */
+  readonly permits: 'all' | 'part' | 'none';
+}
+
 /** All that is known of one device after an audit: plain, small data. */
 export interface DeviceReport {
   readonly device: string;
@@ -57,6 +65,7 @@ export interface DeviceReport {
   readonly findings: readonly Finding[];
   readonly flows: readonly PermittedFlow[];
   readonly unjudged: readonly UnjudgedCrossing[];
+  readonly approvals: readonly ApprovalUse[];
   readonly ruleLists: { readonly lists: number; readonly rules: number };
 }
 

@@ -72,12 +72,17 @@ export interface Finding {
   readonly device: string;
   /** Crossings with the same deciding rules and the same flows are one finding. Empty: about the device as a whole. */
   readonly crossings: readonly CrossingName[];
+  /** The rules that decide, as `LIST: ID`; empty where none does. */
+  readonly rules: readonly string[];
   /** Catalogue names of the services concerned, in catalogue order: `mqtt`, `amqps`. */
   readonly services: readonly string[];
   /** One sentence. */
   readonly message: string;
   readonly evidence: readonly Evidence[];
+  /** What is permitted and not approved. */
   readonly flows: FlowDescription;
+  /** What the same rules permit that is approved; absent where nothing is. */
+  readonly approved?: FlowDescription;
   readonly witness?: Witness;
   /** Only for devices that recognise applications, as `applications` is. */
   readonly reach?: Reach;
@@ -92,4 +97,11 @@ export interface Finding {
    * inserted elsewhere.
    */
   readonly fingerprint: string;
+  /** The policy accepts the finding; it is shown and counted apart. */
+  readonly waived?: {
+    readonly reason: string;
+    readonly owner: string;
+    readonly expires?: string;
+    readonly place: Span;
+  };
 }

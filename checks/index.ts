@@ -4,9 +4,13 @@ import { auditDevice } from './audit-device.ts';
 import { CHECKS } from './checks.ts';
 import { SERVICES } from './data/services.ts';
 import { lineOwner } from './device-lines.ts';
-import type { SourceReport } from './device-report.ts';
+import type { DeviceReport, SourceReport } from './device-report.ts';
+import type { Finding } from './finding.ts';
+import { applySettings, settingOf } from './policy/settings.ts';
+import { runFleetChecks } from './reporting/reporter.ts';
+import type { Day, Policy } from './policy/policy.ts';
 import type { TrustOptions } from './policy/trust.ts';
-import { sourceText } from './reporting/source-text.ts';
+import { quoting, sourceText } from './reporting/source-text.ts';
 
 export { CHECKS } from './checks.ts';
 export { SERVICES } from './data/services.ts';
@@ -14,6 +18,10 @@ export { SERVICES } from './data/services.ts';
 export interface AuditOptions {
   /** What the user says about segments. */
   readonly trust: TrustOptions;
+  /** What the organisation approves and accepts; nothing without it. */
+  readonly policy?: Policy;
+  /** The day of the audit, for what expires; without it nothing has expired. */
+  readonly today?: Day;
   /**
    * Works out one part only and leaves the other empty: a router with hundreds of segments has few findings and a great
    * many flows. Without it both are there.
@@ -38,6 +46,8 @@ export function auditSource(parsed: ParseResult, given: Source | Bundle, options
       parsed,
       texts,
       trust: options.trust,
+      policy: options.policy,
+      today: options.today,
       only: options.only,
       checks: CHECKS,
       catalogue: SERVICES,
@@ -54,4 +64,19 @@ export function auditSource(parsed: ParseResult, given: Source | Bundle, options
     coverage,
     ruleCounts,
   };
+}
+
+/**
+ * Findings about the policy itself and the fleet that it was applied to: approvals that nothing permits, what has expired.
+ * `texts` are the policy's files.
+ */
+export function auditPolicy(
+  policy: Policy,
+  texts: readonly Source[],
+  devices: readonly DeviceReport[],
+  today: Day | undefined,
+): Finding[] {
+  const checks = CHECKS.filter(({ id }) => settingOf(policy, id) !== 'off');
+  const found = runFleetChecks(checks, { policy, today, devices, text: quoting(texts.map(sourceText)) });
+  return applySettings(found, policy, today, checks);
 }

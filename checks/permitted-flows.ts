@@ -1,4 +1,3 @@
-import type { Crossing } from '../parsers/model/device.ts';
 import type { Boundary } from './boundaries/boundary.ts';
 import type { CheckContext } from './check.ts';
 import type { PermittedFlow } from './device-report.ts';
@@ -51,7 +50,7 @@ function rowsOf(context: CheckContext, boundary: Boundary): Row[] {
         confidence,
         flows: describeFlows(space, [{ target, set }]),
         decidedBy: withRemainder(limited(lines.filter(({ role }) => role === 'decides')), truncated),
-        approved: approval(context, boundary.evaluated.crossing, target, set),
+        approved: approval(context, boundary, target, set),
         conditions:
           confidence === 'definite'
             ? []
@@ -84,12 +83,12 @@ function withRemainder(evidence: readonly Evidence[], truncated: boolean): reado
 }
 
 function approval(
-  { space, approved }: CheckContext,
-  crossing: Crossing,
+  { space, approvals }: CheckContext,
+  { direction, evaluated }: Boundary,
   target: Target,
   set: PacketSet,
 ): PermittedFlow['approved'] {
-  const allowed = approved(crossing, target);
+  const allowed = approvals.covers({ direction, crossing: evaluated.crossing }, target);
   if (!space.intersects(set, allowed)) return 'no';
   return space.isSubset(set, allowed) ? 'yes' : 'partly';
 }

@@ -16,7 +16,9 @@ export function unjudgedPairs(
   const names = (wanted: Trust): string[] =>
     segments.filter(({ name }) => (trust.get(name)?.trust ?? 'unknown') === wanted).map(({ name }) => name);
   const all = segments.map(({ name }) => name);
-  const same = (['untrusted', 'internal', 'dmz', 'management'] as const).flatMap((kind) => alike(kind, names(kind)));
+  const same = (['untrusted', 'partner', 'internal', 'dmz', 'management', 'ot'] as const).flatMap((kind) =>
+    alike(kind, names(kind)),
+  );
   return [...unknownPairs(names('unknown'), all), ...same];
 }
 

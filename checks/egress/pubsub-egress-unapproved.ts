@@ -53,8 +53,7 @@ export const pubsubEgressUnapproved = defineCheck({
       report.permitted(boundary, {
         message: 'unapproved',
         targets: serviceTargets(context.device, boundary, context.catalogue),
-        narrow: (permitted, target) =>
-          context.space.subtract(permitted, context.approved(boundary.evaluated.crossing, target)),
+        approvals: 'none',
         severity: ({ targets, anyDestination }) => {
           const isCore = targets.some(({ service }) => service !== undefined && core.has(service));
           if (isCore) return anyDestination ? 'high' : 'medium';

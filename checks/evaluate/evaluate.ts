@@ -113,6 +113,11 @@ class Evaluation implements EvaluationContract {
   }
 }
 
+/** Translations behind the last filter change where packets go, and no verdict. */
+function upToLastStage(legs: readonly Leg[]): readonly Leg[] {
+  return legs.slice(0, legs.findLastIndex(({ kind }) => kind === 'stage') + 1);
+}
+
 class Evaluated implements EvaluatedCrossing {
   readonly crossing: Crossing;
   private readonly space: PacketSpace;
@@ -135,7 +140,7 @@ class Evaluated implements EvaluatedCrossing {
     this.crossing = crossing;
     this.addressView = addressView;
     this.legs = legsOf(crossing.steps);
-    this.setLegs = addressView === 'real' ? this.legs.filter((leg) => leg.kind === 'stage') : this.legs;
+    this.setLegs = addressView === 'real' ? this.legs.filter((leg) => leg.kind === 'stage') : upToLastStage(this.legs);
     this.open = inWorld(OPEN_WORLD);
     this.paths = worldsOf(crossing).map((world) => new PathOutcome(space, inWorld(world), world, this.setLegs));
   }

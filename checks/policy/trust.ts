@@ -4,6 +4,8 @@ import { addressFamily, type AddressTerm } from '../../parsers/model/address.ts'
 import { formatIp } from '../../parsers/model/format.ts';
 import { PRIVATE_NETWORKS } from '../data/reserved-networks.ts';
 import type { SegmentTrust, Trust } from '../device-report.ts';
+import { fits } from './pattern.ts';
+import { NO_POLICY, type Policy, type SegmentRole } from './policy.ts';
 
 /** What the user says about segments. Names may be `device:segment` and may hold `*`. */
 export interface TrustOptions {
@@ -13,14 +15,29 @@ export interface TrustOptions {
   readonly internalNetworks: readonly string[];
 }
 
+/** Roles from the policy file; the command line wins over them. */
+type Roles = Pick<Policy, 'segments' | 'networks'>;
+
 /**
  * Judges every segment. What the user sets wins; then addresses in the user's internal networks; then the evidence of
  * the text: the heaviest kind wins (default route, then public addresses and security levels, then words in names, but
  * see `isPublicInside`), equal and contradicting evidence leaves the segment `unknown` with both reasons shown.
  */
-export function judgeTrust(device: Device, options: TrustOptions): readonly SegmentTrust[] {
-  const ours = options.internalNetworks.map(parseNetwork).filter((network) => network !== undefined);
-  return device.segments.map((segment) => judge(device, segment, options, ours));
+export function judgeTrust(device: Device, options: TrustOptions, roles: Roles = NO_POLICY): readonly SegmentTrust[] {
+  const written = [...options.internalNetworks, ...roles.networks.map(({ network }) => network)];
+  const ours = written.map(parseNetwork).filter((network) => network !== undefined);
+  return device.segments.map((segment) => judge(device, segment, options, roles, ours));
+}
+
+/** Roles of the policy file that fit no segment of any of the devices. */
+export function unmatchedRoles(devices: readonly Device[], roles: readonly SegmentRole[]): readonly SegmentRole[] {
+  return roles.filter(
+    (role) => !devices.some((device) => device.segments.some((segment) => plays(device, segment, role))),
+  );
+}
+
+function plays(device: Device, { name, aliases }: Segment, role: SegmentRole): boolean {
+  return fits(device.name, role.device) && [name, ...aliases].some((each) => fits(each, role.segment));
 }
 
 /** Patterns of `--untrusted`/`--internal` that name no segment of any of the devices: a spelling error, most likely. */
@@ -30,7 +47,13 @@ export function unmatchedPatterns(devices: readonly Device[], patterns: readonly
   );
 }
 
-function judge(device: Device, segment: Segment, options: TrustOptions, ours: readonly AddressTerm[]): SegmentTrust {
+function judge(
+  device: Device,
+  segment: Segment,
+  options: TrustOptions,
+  roles: Roles,
+  ours: readonly AddressTerm[],
+): SegmentTrust {
   const { name, transit } = segment;
   const set = (trust: Trust, reason: string): SegmentTrust => ({
     segment: name,
@@ -46,6 +69,11 @@ function judge(device: Device, segment: Segment, options: TrustOptions, ours: re
   }
   if (untrusted !== undefined) return set('untrusted', `set untrusted by "${untrusted}"`);
   if (internal !== undefined) return set('internal', `set internal by "${internal}"`);
+  const role = roles.segments.findLast((each) => plays(device, segment, each));
+  if (role !== undefined) {
+    const { source, line } = role.place;
+    return set(role.role, `set ${role.role} by the policy (${source}:${line})`);
+  }
   const inside = segment.interfaces
     .flatMap((port) => port.addresses)
     .find(({ family, address }) => ours.some((n) => addressFamily(n) === family && holds(n, BigInt(address))));
@@ -114,26 +142,9 @@ function isPrivate(family: 4 | 6, address: number | bigint): boolean {
 function names(device: Device, segment: Segment, pattern: string): boolean {
   const colon = pattern.indexOf(':');
   const all = [segment.name, ...segment.aliases];
-  if (all.some((name) => like(name, pattern))) return true;
-  if (colon < 0 || !like(device.name, pattern.slice(0, colon))) return false;
-  return all.some((name) => like(name, pattern.slice(colon + 1)));
-}
-
-/** Case-insensitive, `*` for anything. */
-function like(name: string, pattern: string): boolean {
-  const parts = pattern.toLowerCase().split('*');
-  const text = name.toLowerCase();
-  const [head = '', ...rest] = parts;
-  if (!text.startsWith(head)) return false;
-  if (rest.length === 0) return text === head;
-  let at = head.length;
-  for (const [index, part] of rest.entries()) {
-    if (index === rest.length - 1) return text.length - part.length >= at && text.endsWith(part);
-    const next = text.indexOf(part, at);
-    if (next < 0) return false;
-    at = next + part.length;
-  }
-  return true;
+  if (all.some((name) => fits(name, pattern))) return true;
+  if (colon < 0 || !fits(device.name, pattern.slice(0, colon))) return false;
+  return all.some((name) => fits(name, pattern.slice(colon + 1)));
 }
 
 function holds(term: AddressTerm, address: bigint): boolean {

@@ -85,10 +85,12 @@ export function buildFinding(
     confidence,
     device: device.name,
     crossings,
+    rules: [...new Set(rules.map(({ list, rule }) => `${list.name}: ${rule.id}`))],
     services,
     message: fill(draft.message, data),
     evidence,
     flows,
+    ...(draft.approved.length === 0 ? {} : { approved: describeFlows(space, draft.approved) }),
     ...(witness === undefined ? {} : { witness }),
     ...(draft.reach === undefined ? {} : { reach: draft.reach, applications }),
     conditions: confidence === 'definite' ? [] : openTexts(open, decisions.flat(), boundary.evaluated.crossing),
@@ -101,28 +103,31 @@ export function buildFinding(
 /** A finding about lines of the text. */
 export function buildLinesFinding(
   check: Documented,
-  device: Device,
+  device: Device | undefined,
   message: string,
   report: LinesReport<string>,
 ): BuiltFinding {
   const { severity, confidence, evidence, conditions = [] } = report;
   const crossings = namesOf(report.crossings ?? []);
-  const data = { list: 'the list', rule: 'the line', from: '', to: '', ...report.data, device: device.name };
+  const name = device?.name ?? '';
+  const data = { list: 'the list', rule: 'the line', from: '', to: '', ...report.data, device: name };
+  const fix = device === undefined ? undefined : check.fix[device.platform];
   const finding = {
     check: check.id,
     severity,
     confidence,
-    device: device.name,
+    device: name,
     crossings,
-    services: [],
+    rules: report.rules ?? [],
+    services: report.services ?? [],
     message: fill(message, { ...data, crossings: crossingsText(crossings) }),
     evidence,
     flows: { flows: [], truncated: false },
     conditions,
-    fix: fill(check.fix[device.platform] ?? check.fix.general, data),
+    fix: fill(fix ?? check.fix.general, data),
   };
   const place = evidence.filter(({ role }) => role === 'decides').map(({ text }) => text);
-  return { finding, identity: { check: check.id, device: device.name, crossings, services: [], place } };
+  return { finding, identity: { check: check.id, device: name, crossings, services: report.services ?? [], place } };
 }
 
 function namesOf(crossings: readonly CrossingName[]): CrossingName[] {

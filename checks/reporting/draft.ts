@@ -1,5 +1,5 @@
 import { MAX_PARTS, type Boundary } from '../boundaries/boundary.ts';
-import type { PermittedReport, PartFacts } from '../check.ts';
+import type { CheckContext, PermittedReport, PartFacts } from '../check.ts';
 import { isAnywhere } from '../boundaries/public-share.ts';
 import type { Decision, Part, Parts, Permitted } from '../evaluate/evaluation.ts';
 import { SEVERITIES, type Confidence, type Reach, type Severity } from '../finding.ts';
@@ -27,6 +27,8 @@ export interface Draft {
   /** The decisions that let the packets through; several alternatives only for a remainder. */
   readonly decisions: readonly (readonly Decision[])[];
   readonly sets: readonly TargetSet[];
+  /** What the same decisions let through that is approved. */
+  readonly approved: readonly TargetSet[];
   readonly data: Readonly<Record<string, string>>;
 }
 
@@ -46,28 +48,34 @@ interface Group {
 
 /** What a boundary lets through of the targets, as a draft for each set of deciding rules. */
 export function draftsOf(
-  space: PacketSpace,
+  { space, sessions, approvals }: Pick<CheckContext, 'space' | 'sessions' | 'approvals'>,
   boundary: Boundary,
   what: PermittedReport<string>,
   message: string,
-  sessions: SessionJudge | undefined,
 ): Draft[] {
   const groups = new Map<string, Group>();
   const rest = new Map<Target, PacketSet>();
+  /** What is approved of the packets that the same rules let through, by those rules. */
+  const allowed = new Map<string, Map<Target, PacketSet>>();
   for (const target of what.targets) {
     const permitted = permittedOf(space, boundary, target, sessions);
     const narrow = (set: PacketSet): PacketSet => what.narrow?.(set, target) ?? set;
-    const possible = narrow(permitted.possible);
-    const definite = narrow(permitted.definite);
-    if (space.isEmpty(possible)) continue;
-    const { parts, truncated } = partsOf(boundary, target, possible);
+    const crossed = { direction: boundary.direction, crossing: boundary.evaluated.crossing };
+    const approved = what.approvals === 'ignore' ? space.none : approvals.covers(crossed, target);
+    const whole = narrow(permitted.possible);
+    const possible = space.subtract(whole, approved);
+    const definite = space.subtract(narrow(permitted.definite), approved);
+    if (space.isEmpty(whole)) continue;
+    const { parts, truncated } = partsOf(boundary, target, whole);
     const live = target.application === undefined ? sessions?.permitted(boundary, target) : undefined;
     const reaches = reachesOf(space, live, sessions !== undefined);
     let told = space.none;
     // Parts overlap where the earlier rule is not sure to match. What is surely permitted counts for the last of them,
     // which takes it when no earlier one does.
-    for (const { set, decisions } of parts.toReversed()) {
-      if (space.isSubset(set, boundary.toDevice) || what.keep?.(set, target) === false) continue;
+    for (const { set: all, decisions } of parts.toReversed()) {
+      const set = space.subtract(all, approved);
+      if (space.isSubset(all, boundary.toDevice) || what.keep?.(all, target) === false) continue;
+      addApproved(space, allowed, decisions, target, space.intersect(all, approved));
       const sure = space.subtract(space.intersect(set, definite), told);
       const open = space.subtract(set, definite);
       for (const { reach, within, surely } of reaches) {
@@ -83,11 +91,16 @@ export function draftsOf(
     if (!space.isSubset(untold, boundary.toDevice)) rest.set(target, untold);
   }
   const drafts = [...groups.values()]
+    .filter(({ decisions }) => {
+      if (what.approvals !== 'none' && what.approvals !== 'partly') return true;
+      return allowed.has(decisionKey(decisions)) === (what.approvals === 'partly');
+    })
     .sort((a, b) => decisionLine(a.decisions) - decisionLine(b.decisions))
     .flatMap((group) => {
       const [first, ...others] = boundary.taken([...group.sets.values()]);
       if (first === undefined) return [];
-      return [draftOf(space, { ...boundary, crossings: [first, ...others] }, what, message, group)];
+      const beside = allowed.get(decisionKey(group.decisions)) ?? new Map<Target, PacketSet>();
+      return [draftOf(space, { ...boundary, crossings: [first, ...others] }, what, message, group, beside)];
     });
   return cut(space, boundary, drafts, rest);
 }
@@ -166,6 +179,7 @@ function draftOf(
   what: PermittedReport<string>,
   message: string,
   { confidence, reach, decisions, sets }: Group,
+  beside: ReadonlyMap<Target, PacketSet>,
 ): Draft {
   const distinct = [...new Set(sets.values())];
   const facts: PartFacts = {
@@ -184,8 +198,23 @@ function draftOf(
     boundaries: [boundary],
     decisions: [decisions],
     sets: [...sets].map(([target, set]) => ({ target, set })),
+    approved: [...beside].map(([target, set]) => ({ target, set })),
     data: {},
   };
+}
+
+function addApproved(
+  space: PacketSpace,
+  allowed: Map<string, Map<Target, PacketSet>>,
+  decisions: readonly Decision[],
+  target: Target,
+  set: PacketSet,
+): void {
+  if (space.isEmpty(set)) return;
+  const key = decisionKey(decisions);
+  const sets = allowed.get(key) ?? new Map<Target, PacketSet>();
+  sets.set(target, space.union(sets.get(target) ?? space.none, set));
+  allowed.set(key, sets);
 }
 
 /** The worst drafts, and one for all others and for what no rule was told apart for. */
@@ -210,6 +239,7 @@ function cut(space: PacketSpace, boundary: Boundary, drafts: readonly Draft[], r
     boundaries: [boundary],
     decisions: others.flatMap((draft) => draft.decisions),
     sets: [...sets].map(([target, set]) => ({ target, set })),
+    approved: [],
     data: { count: rest.size > 0 ? `more than ${others.length}` : `${others.length}` },
   };
   return [...drafts.filter((draft) => kept.includes(draft)), remainder];

@@ -1,4 +1,12 @@
-import type { Check, CheckContext, LinesReport, PathReport, PermittedReport, Reporter } from '../check.ts';
+import type {
+  Check,
+  CheckContext,
+  FleetContext,
+  LinesReport,
+  PathReport,
+  PermittedReport,
+  Reporter,
+} from '../check.ts';
 import type { Boundary } from '../boundaries/boundary.ts';
 import { stagesFor } from '../boundaries/filtering.ts';
 import { ALL_PORTS } from '../../parsers/model/service.ts';
@@ -38,7 +46,7 @@ function runCheck(check: Check, context: CheckContext, evaluation: EvaluationCon
   };
   const report: Reporter<string> = {
     permitted(boundary: Boundary, what: PermittedReport<string>) {
-      drafts.push(...draftsOf(space, boundary, what, wording(what.message), context.sessions));
+      drafts.push(...draftsOf(context, boundary, what, wording(what.message)));
     },
     path(boundary: Boundary, what: PathReport<string>) {
       const families = what.families.map((family) => space.family(family));
@@ -49,7 +57,7 @@ function runCheck(check: Check, context: CheckContext, evaluation: EvaluationCon
       built.push(buildLinesFinding(check, device, wording(what.message), what));
     },
   };
-  check.run(context, report);
+  check.run?.(context, report);
   for (const draft of mergeDrafts(drafts)) {
     guard(draft.boundaries, () => {
       const finding = buildFinding(check, evaluation, text, draft, context.sessions);
@@ -57,6 +65,22 @@ function runCheck(check: Check, context: CheckContext, evaluation: EvaluationCon
     });
   }
   return built;
+}
+
+/** Runs checks of the whole fleet. Their findings belong to no device. */
+export function runFleetChecks(checks: readonly Check[], context: FleetContext): Finding[] {
+  return finished(
+    checks.flatMap((check) => {
+      const built: BuiltFinding[] = [];
+      const lines = (what: LinesReport<string>): void => {
+        const message = check.messages[what.message];
+        if (message === undefined) throw new Error(`${check.id} has no message "${what.message}"`);
+        built.push(buildLinesFinding(check, undefined, message, what));
+      };
+      check.runFleet?.(context, { lines });
+      return built;
+    }),
+  );
 }
 
 function pathDraft(boundary: Boundary, what: PathReport<string>, message: string, set: PacketSet): Draft {
@@ -70,6 +94,7 @@ function pathDraft(boundary: Boundary, what: PathReport<string>, message: string
     reach: undefined,
     decisions: [[...stages].map(defaultDecision)],
     sets: [{ target: EVERYTHING, set }],
+    approved: [],
     data: what.data ?? {},
   };
 }

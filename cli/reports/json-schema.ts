@@ -88,10 +88,12 @@ const Finding = z
     confidence: Confidence,
     device: z.string(),
     crossings: list(Crossing).describe('Empty: about the device as a whole.'),
+    rules: texts.describe('Rules that decide, as LIST: ID.'),
     services: texts.describe('Names of the services concerned: mqtt, amqps, …'),
     message: z.string(),
     evidence: list(Evidence),
-    flows: FlowDescription,
+    flows: FlowDescription.describe('What is permitted and not approved.'),
+    approved: FlowDescription.describe('What the same rules permit that is approved.').exactOptional(),
     witness: Witness.exactOptional(),
     ...sessions,
     conditions: texts.describe('For what is only possible: what would have to be so.'),
@@ -100,13 +102,17 @@ const Finding = z
       .string()
       .regex(/^[0-9a-f]{16}$/)
       .describe('The same as long as the finding is the same.'),
+    waived: z
+      .strictObject({ reason: z.string(), owner: z.string(), expires: z.string().exactOptional(), place: Span })
+      .describe('The policy accepts the finding.')
+      .exactOptional(),
   })
   .meta({ id: 'Finding', title: 'Something about the network' }) satisfies z.ZodType<Finding>;
 
 const SegmentTrust = z
   .strictObject({
     segment: z.string(),
-    trust: z.enum(['untrusted', 'internal', 'dmz', 'management', 'unknown']),
+    trust: z.enum(['untrusted', 'partner', 'internal', 'dmz', 'management', 'ot', 'unknown']),
     source: z.enum(['set', 'inferred']),
     reasons: texts,
     transit: z.enum(['yes', 'dormant', 'none']).describe('Whether through-traffic can enter or leave here.'),
@@ -150,6 +156,9 @@ const Device = z
   .strictObject({
     ...deviceHead,
     findings: list(Finding),
+    approvals: list(z.strictObject({ approval: z.string(), permits: z.enum(['all', 'part', 'none']) })).describe(
+      'What the device permits of the approvals that speak of it.',
+    ),
     ruleLists: z
       .strictObject({ lists: whole, rules: whole })
       .describe('Rule lists and rules of the text, bound or not.'),

@@ -23,7 +23,7 @@ function auditReport({ schemaVersion, tool, sources, failures, skipped, shortfal
 }
 
 function deviceFindings(report: DeviceReport) {
-  const { device, platform, version, source, segments, findings, unjudged, ruleLists } = report;
+  const { device, platform, version, source, segments, findings, unjudged, approvals, ruleLists } = report;
   return {
     device,
     platform,
@@ -32,6 +32,7 @@ function deviceFindings(report: DeviceReport) {
     segments,
     findings,
     unjudged,
+    approvals,
     ruleLists,
   };
 }

@@ -18,7 +18,7 @@ import { auditSource } from '../../checks/index.ts';
 
 export interface SmallSegment {
   readonly name: string;
-  readonly trust: Trust;
+  readonly trust: Exclude<Trust, 'partner' | 'ot'>;
   /** `10.1.0.1/24`; decides the families. */
   readonly addresses: readonly string[];
   readonly in?: readonly string[];

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { applicationsOf } from '../../checks/data/applications.ts';
+import { SERVICES } from '../../checks/data/services.ts';
 import type { Io } from '../../cli/io.ts';
 import { analyse, openDevices } from '../../cli/run.ts';
 import { nodeFileSystem } from '../../cli/sources/file-system.ts';
@@ -41,7 +43,7 @@ async function claims(): Promise<Claim[]> {
   const { devices } = openDevices(inputs.read(), undefined);
   const reports = run.sources.flatMap((source) => source.devices);
   return reports.flatMap(({ device, findings }) =>
-    findings.flatMap(({ check, message, confidence, crossings, witness, reach, applications = [] }) => {
+    findings.flatMap(({ check, message, confidence, crossings, services, witness, reach, applications = [] }) => {
       if (witness === undefined || crossings.length === 0) return [];
       const { protocol, source, destination } = witness;
       const fields = {
@@ -57,7 +59,11 @@ async function claims(): Promise<Claim[]> {
           const answer = trace(place, { ...fields, application }, devices);
           return 'kind' in answer ? answer.message : answer.verdict;
         });
-      const sessions = applications.map(({ application, verdict }) => ({
+      // The example is of the first service; the names of the others are about other ports.
+      const first = SERVICES.find(({ name }) => name === services[0]);
+      const names = first === undefined ? [witness.application ?? ''] : applicationsOf(first, 'app-id');
+      const told = applications.filter(({ application }) => names.includes(application));
+      const sessions = told.map(({ application, verdict }) => ({
         session: `${application}: ${message}`,
         stated: verdict,
         traced: ask(application),

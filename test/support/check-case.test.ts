@@ -124,6 +124,7 @@ describe('findings', () => {
     confidence: 'definite',
     device: 'small',
     crossings: [],
+    rules: [],
     services: [],
     message: '',
     evidence: [

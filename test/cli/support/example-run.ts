@@ -19,6 +19,7 @@ const EXPOSED: Finding = {
   confidence: 'definite',
   device: 'edge-1',
   crossings: [{ from: 'outside', to: 'dmz' }],
+  rules: ['OUT: 30'],
   services: ['mqtt', 'mqtts'],
   message: 'mqtt and mqtts are reachable from outside in dmz',
   evidence: [
@@ -62,6 +63,7 @@ const POSSIBLE: Finding = {
   confidence: 'possible',
   device: 'edge-1',
   crossings: [],
+  rules: [],
   services: [],
   message: 'a name with \u001b[2J control characters',
   evidence: [{ ...DECIDES, span: span(12), text: 'username admin password hunter2', note: 'may permit' }],
@@ -116,6 +118,7 @@ const EDGE: SourceResult = {
           conditions: [],
         },
       ],
+      approvals: [{ approval: 'telemetry', permits: 'part' }],
       unjudged: [{ crossing: { from: 'dmz', to: 'mgmt' }, reason: 'mgmt carries no through-traffic' }],
       ruleLists: { lists: 2, rules: 40 },
     },
