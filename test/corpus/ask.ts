@@ -29,6 +29,33 @@ export function ask(evaluation: EvaluationContract, target: Target, asked: Asked
   return answers.find(({ verdict }) => verdict !== expected) ?? answers[0] ?? notFound('nothing to ask');
 }
 
+/**
+ * Asks the devices of one text. A list is asked of the one that has it. A crossing is asked where it begins: other systems of
+ * the same text know its ends too, and say that they do not judge it. Ends of which no device has both have no path between them.
+ */
+export function askDevices(
+  evaluations: readonly EvaluationContract[],
+  target: Target,
+  asked: Asked,
+  expected: string,
+): Answer {
+  const [first] = evaluations;
+  if (first === undefined) return notFound('no device was read');
+  if (target.kind === 'list') {
+    const having = evaluations.find(({ device }) => device.ruleLists.some(({ name }) => name === target.name));
+    return ask(having ?? first, target, asked, expected);
+  }
+  const ends = target.pairs.flat();
+  const knows = ({ device }: EvaluationContract, end: string): boolean => segmentOf(device, end) !== undefined;
+  const knowing = evaluations.filter((each) => ends.every((end) => knows(each, end)));
+  const open = knowing.find((each) => Array.isArray(ofPairs(each, target.pairs)));
+  const chosen = open ?? knowing[0];
+  if (chosen !== undefined) return ask(chosen, target, asked, expected);
+  return ends.every((end) => evaluations.some((each) => knows(each, end)))
+    ? { verdict: 'deny', because: 'no crossing: the ends are in different devices' }
+    : ask(first, target, asked, expected);
+}
+
 function notFound(because: string): Answer {
   return { verdict: 'not found', because };
 }

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { Platform } from '../../parsers/model/device.ts';
 
 /** Platforms that the corpus has and that we read; folders of the same names below `configs/`. */
-export const PLATFORMS_HERE: readonly Platform[] = ['cisco-asa', 'cisco-ios', 'juniper-junos'];
+export const PLATFORMS_HERE: readonly Platform[] = ['cisco-asa', 'cisco-ios', 'juniper-junos', 'paloalto-panos'];
 
 export interface CorpusFile {
   /** Below the corpus folder, with `/`. */

@@ -1,4 +1,5 @@
 import type { Platform } from '../../parsers/model/device.ts';
+import { panosTarget } from './mapping-panos.ts';
 
 /**
  * Where the verdict of a row can be asked. The table says it in prose; here is what the prose means.
@@ -20,6 +21,7 @@ const PROBE = 'CORPUS-PROBE';
  * @param prose The column `filter_or_zone_pair`.
  */
 export function targetOf(platform: Platform, file: string, prose: string): Target | undefined {
+  if (platform === 'paloalto-panos') return panosTarget(file, prose);
   const pair = /^(?<from>[\w/.-]+?)->(?<to>[\w/.-]+)(?: \((?:same interface|same level)\))?$/u.exec(prose)?.groups;
   if (pair !== undefined) {
     // "device" is the router itself.

@@ -1,5 +1,5 @@
 import { createEvaluation } from '../../checks/evaluate/evaluate.ts';
-import type { EvaluationContract } from '../../checks/evaluate/evaluation.ts';
+import type { EvaluationContract, Permitted } from '../../checks/evaluate/evaluation.ts';
 import type { PacketSet, PacketSpace } from '../../checks/packet-space/packet-space.ts';
 import { parse } from '../../parsers/index.ts';
 import type { Platform } from '../../parsers/model/device.ts';
@@ -16,11 +16,13 @@ const RENDERINGS: ReadonlyMap<string, Platform> = new Map([
   ['asa', 'cisco-asa'],
   ['jcl', 'juniper-junos'],
   ['srx', 'juniper-junos'],
+  ['xml', 'paloalto-panos'],
 ]);
 
 interface Rendering {
   readonly file: string;
   readonly evaluation: EvaluationContract;
+  /** Empty for a policy of zones, which has no list of its own. */
   readonly list: string;
 }
 
@@ -45,8 +47,6 @@ export function comparePolicies(corpus: string, space: PacketSpace, tally: Tally
     for (const row of table) tally.compare(...compareRow(file, evaluation, row));
     rows += table.length;
     const list = table[0]?.['rule_list'] ?? '';
-    // A policy of zones has no list of its own to compare.
-    if (list === '') continue;
     policies.set(policy, [...(policies.get(policy) ?? []), { file, evaluation, list }]);
   }
   return { rows, pairs: compareRenderings(space, policies, tally) };
@@ -80,7 +80,7 @@ function compareRow(
   return [name, differenceOf(expected, ask(evaluation, target, asked, expected))];
 }
 
-/** Each rendering with the first of its policy. */
+/** Each rendering with the first of its policy: the lists, or every pair of zones that both have. */
 function compareRenderings(
   space: PacketSpace,
   policies: ReadonlyMap<string, readonly Rendering[]>,
@@ -90,28 +90,57 @@ function compareRenderings(
   for (const [first, ...others] of policies.values()) {
     if (first === undefined) continue;
     for (const other of others) {
-      pairs += 1;
-      tally.compare(`${first.file} = ${other.file}`, setDifference(space, first, other));
+      const name = `${first.file} = ${other.file}`;
+      if (first.list !== '') {
+        pairs += 1;
+        const sets = [listed(first), listed(other)] as const;
+        tally.compare(name, setDifference(space, first.file, other.file, ...sets));
+        continue;
+      }
+      for (const [from, to] of zonePairs(first, other)) {
+        pairs += 1;
+        const sets = [between(first, from, to), between(other, from, to)] as const;
+        tally.compare(`${name} | ${from} > ${to}`, setDifference(space, first.file, other.file, ...sets));
+      }
     }
   }
   return pairs;
 }
 
-function setDifference(space: PacketSpace, first: Rendering, second: Rendering): Difference | undefined {
-  const [a, b] = [permittedBy(first), permittedBy(second)];
-  if (a === undefined || b === undefined) return unasked(`no rule list ${first.list} in one of them`);
-  if (a === b) return undefined;
-  const only = (left: PacketSet, right: PacketSet, { file }: Rendering): string => {
+function zonePairs(first: Rendering, second: Rendering): [from: string, to: string][] {
+  const zones = ({ evaluation }: Rendering): string[] =>
+    evaluation.device.segments.filter(({ kind }) => kind === 'zone').map(({ name }) => name);
+  const known = new Set(zones(second));
+  const both = zones(first).filter((zone) => known.has(zone));
+  return both.flatMap((from) => both.filter((to) => to !== from).map((to): [string, string] => [from, to]));
+}
+
+function setDifference(
+  space: PacketSpace,
+  first: string,
+  second: string,
+  a: Permitted | undefined,
+  b: Permitted | undefined,
+): Difference | undefined {
+  if (a === undefined || b === undefined) return unasked('one of them has no such list or crossing');
+  if (a.definite === b.definite && a.possible === b.possible) return undefined;
+  const only = (left: PacketSet, right: PacketSet, file: string): string => {
     const packet = space.witness(space.subtract(left, right));
     if (packet === undefined) return `nothing is permitted only by ${file}`;
     const { protocol, source, sourcePort, destination, destinationPort } = packet;
     const from = `${source.toString(16)} ${sourcePort}`;
     return `only ${file} permits, for one, protocol ${protocol} ${from} > ${destination.toString(16)} ${destinationPort} (addresses in hex)`;
   };
-  return { what: 'other packets', because: `${only(a, b, first)}; ${only(b, a, second)}` };
+  const sets = a.definite === b.definite ? ([a.possible, b.possible] as const) : ([a.definite, b.definite] as const);
+  return { what: 'other packets', because: `${only(...sets, first)}; ${only(sets[1], sets[0], second)}` };
 }
 
-function permittedBy({ evaluation, list }: Rendering): PacketSet | undefined {
+function listed({ evaluation, list }: Rendering): Permitted | undefined {
   const found = evaluation.device.ruleLists.find(({ name }) => name === list);
-  return found === undefined ? undefined : evaluation.list(found).permittedAll().definite;
+  return found === undefined ? undefined : evaluation.list(found).permittedAll();
+}
+
+function between({ evaluation }: Rendering, from: string, to: string): Permitted | undefined {
+  const crossing = evaluation.crossing(from, to);
+  return 'none' in crossing ? undefined : crossing.permittedAll();
 }

@@ -4,7 +4,9 @@ import type { PacketSpace } from '../../checks/packet-space/packet-space.ts';
 import type { Platform } from '../../parsers/model/device.ts';
 import { checkSpans } from '../support/check-spans.ts';
 import { configurations, PLATFORMS_HERE, type CorpusFile } from './corpus-folder.ts';
-import { relevantLines } from './junos-relevant.ts';
+import { relevantLines as relevantJunosLines } from './junos-relevant.ts';
+import { relevantPanosLines, ruleCountProblem } from './panos-plain.ts';
+import { RuleTotals } from './rule-totals.ts';
 import { statementForm } from './statement-form.ts';
 import type { Tally } from './tally.ts';
 import { compareTwoAnswers } from './two-answers.ts';
@@ -22,9 +24,10 @@ interface PlatformTotals {
   readonly states: Record<LineState, number>;
   /** Files with no unrecognised line. */
   clean: number;
-  /** Lines about filtering, and how many of them were understood; counted for Junos. */
+  /** Lines about filtering, and how many of them were understood; counted for Junos and PAN-OS. */
   relevant: number;
   relevantUnderstood: number;
+  readonly rules: RuleTotals;
   readonly forms: Map<string, Form>;
   /** What detection said instead, and of which files. */
   readonly otherwise: Map<string, string[]>;
@@ -34,6 +37,12 @@ interface PlatformTotals {
 const MAX_SEGMENTS_WITH_SPANS = 12;
 const SHOWN_FORMS = 40;
 const SHOWN_FILES = 3;
+
+/** Tells which lines of a text are about filtering. */
+const RELEVANT_LINES: Readonly<Partial<Record<Platform, (text: string) => readonly boolean[]>>> = {
+  'juniper-junos': relevantJunosLines,
+  'paloalto-panos': relevantPanosLines,
+};
 
 /**
  * Reads every configuration: none may throw, no line may be without a state, every place must be where it is said to
@@ -57,8 +66,12 @@ export function readAll(corpus: string, space: PacketSpace, tally: Tally, print:
   for (const [platform, total] of totals) show(platform, total, print);
 }
 
-function countRelevant(text: string, { texts: [{ lineStates }] }: ParseResult, total: PlatformTotals): void {
-  for (const [index, relevant] of relevantLines(text).entries()) {
+function countRelevant(
+  relevantLines: readonly boolean[],
+  { texts: [{ lineStates }] }: ParseResult,
+  total: PlatformTotals,
+): void {
+  for (const [index, relevant] of relevantLines.entries()) {
     const state = lineStates[index];
     if (!relevant || state === undefined) continue;
     total.relevant += 1;
@@ -74,6 +87,7 @@ function noTotals(): PlatformTotals {
     clean: 0,
     relevant: 0,
     relevantUnderstood: 0,
+    rules: new RuleTotals(),
     forms: new Map(),
     otherwise: new Map(),
   };
@@ -98,11 +112,13 @@ function readOne(
   total.lines += parsed.coverage.lines;
   for (const state of LINE_STATES) total.states[state] += parsed.coverage.states[state];
   if (parsed.coverage.states.unrecognised === 0) total.clean += 1;
-  // A text that is no Junos at all (the folder has some) says nothing about how well Junos is read.
-  if (platform === 'juniper-junos' && detected === parsed) countRelevant(text, parsed, total);
+  // A text of something else (the folders have some) says nothing about how well the platform is read.
+  if (detected === parsed) countRelevant(RELEVANT_LINES[platform]?.(text) ?? [], parsed, total);
+  total.rules.add(parsed.ruleCounts);
   countForms(path, text, parsed, total.forms);
   for (const device of parsed.devices) compareTwoAnswers(device, space, tally);
-  return problemOf(source, parsed);
+  const problem = problemOf(source, parsed);
+  return problem ?? (platform === 'paloalto-panos' ? ruleCountProblem(text, parsed) : undefined);
 }
 
 function countForms(path: string, text: string, parsed: ParseResult, forms: Map<string, Form>): void {
@@ -143,6 +159,7 @@ function show(platform: Platform, total: PlatformTotals, print: (line: string) =
     const share = ((100 * total.relevantUnderstood) / total.relevant).toFixed(2);
     print(`  about filtering: ${total.relevant} lines, ${total.relevantUnderstood} understood (${share} %)`);
   }
+  for (const line of total.rules.lines()) print(`  ${line}`);
   const forms = [...total.forms.values()].sort((a, b) => b.count - a.count || (a.form < b.form ? -1 : 1));
   if (forms.length > 0) print(`  the most frequent of ${forms.length} unrecognised statement forms:`);
   for (const { form, count, files, example } of forms.slice(0, SHOWN_FORMS)) {

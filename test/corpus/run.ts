@@ -33,8 +33,8 @@ function run(): number {
   const forms = compareForms(corpus, tally);
   const { compared, passedOver } = compareRewritten(corpus, tally);
   print(
-    `compared: ${verdicts} rows of verdicts.tsv, ${rows} rows of one-policy-many-vendors, ${pairs} pairs of renderings, ` +
-      `${forms} pairs of two forms, ${compared} Junos texts in three forms (${passedOver} have no such form)`,
+    `compared: ${verdicts.rows} rows of verdicts.tsv (${verdicts.twice} also in sessions of an application), ${rows} rows of one-policy-many-vendors, ${pairs} pairs of renderings, ` +
+      `${forms} pairs of two forms, ${compared} Junos and PAN-OS texts in three forms (${passedOver} have no such form)`,
   );
   print(`${tally.disputed} disagreements are argued in test/corpus/DISPUTED.md`);
   for (const pattern of disputes.unused()) tally.fail(`DISPUTED.md argues about nothing: ${pattern}`);

@@ -1,9 +1,10 @@
 /**
  * A statement with everything that is not a keyword replaced, so that statements of one form count as one:
- * `ip address A A`, ` neighbor A remote-as N`. Words with capitals, digits or underscores are taken for names; what
+ * `ip address A A`, ` neighbor A remote-as N`, `<member>…</member>`. Words with capitals, digits or underscores are taken for names; what
  * stands behind the sixth word is left out.
  */
 export function statementForm(line: string): string {
+  if (/^\s*</u.test(line)) return line.trim().replaceAll(/(?<==")[^"]*(?=")|(?<=>)[^<]+(?=<)/gu, '…');
   const indent = /^\s/u.test(line) ? ' ' : '';
   const words = line.trim().split(/\s+/u);
   const shown = words.slice(0, 6).map((word, index) => placeholder(word, index));

@@ -7,7 +7,7 @@ import { addressFamily } from '../../parsers/model/address.ts';
 import type { Crossing, Device } from '../../parsers/model/device.ts';
 import type { RuleList } from '../../parsers/model/rule.ts';
 import { type Random, seeded } from '../bench/random.ts';
-import { askOracle } from '../support/oracle.ts';
+import { askOracle, type OracleSession } from '../support/oracle.ts';
 import type { Tally } from './tally.ts';
 
 /** The naive evaluator walks every rule; longer lists are left to the tables of verdicts. */
@@ -15,6 +15,8 @@ const MAX_RULES = 400;
 const MAX_TARGETS = 12;
 const MAX_SEGMENTS = 5;
 const PACKETS = 4;
+/** Beside one application that the rules name, where the device recognises any. */
+const ASKED_APPLICATION = 'mqtt';
 
 interface Target {
   readonly name: string;
@@ -25,31 +27,61 @@ interface Target {
 
 /**
  * Asks the engine and the naive evaluator about the same packets, at the edges of what the rules name: rule lists on
- * their own and crossings of the first segments. Packets are the same in every run.
+ * their own and crossings of the first segments, of first packets and of sessions of applications. Packets are the same in
+ * every run.
  */
 export function compareTwoAnswers(device: Device, space: PacketSpace, tally: Tally): void {
   const evaluation = createEvaluation(device, space);
+  compareIn(evaluation, device, undefined, tally);
+  const { applications } = device;
+  if (applications === undefined) return;
+  for (const application of applicationsOf(device)) {
+    const sessions = evaluation.sessions(application);
+    const session = { application, defaultPorts: applications.defaultPorts };
+    if (sessions !== undefined) compareIn(sessions, device, session, tally);
+  }
+}
+
+/** @param device As written; `evaluation` may be about its sessions. */
+function compareIn(
+  evaluation: EvaluationContract,
+  device: Device,
+  session: OracleSession | undefined,
+  tally: Tally,
+): void {
   const random = seeded(device.ruleLists.length);
-  for (const target of targetsOf(evaluation).slice(0, MAX_TARGETS)) {
+  for (const target of targetsOf(evaluation, device).slice(0, MAX_TARGETS)) {
     const evaluated = target.evaluated();
     if (evaluated === undefined) continue;
     for (let count = 0; count < PACKETS; count += 1) {
       const packet = packetFor(target, random);
-      const [engine, naive] = [evaluation.trace(evaluated, packet).verdict, askOracle(target.asked, packet)];
+      const [engine, naive] = [evaluation.trace(evaluated, packet).verdict, askOracle(target.asked, packet, session)];
       const shown = `${packet.protocol} ${packet.source.toString(16)} ${packet.sourcePort} > ${packet.destination.toString(16)} ${packet.destinationPort}`;
       const difference = { what: `${naive} by the naive evaluator, ${engine} by the engine`, because: shown };
-      tally.compare(`${device.source} | ${target.name}`, engine === naive ? undefined : difference);
+      const of = session === undefined ? '' : ` | session of ${session.application}`;
+      tally.compare(`${device.source} | ${target.name}${of}`, engine === naive ? undefined : difference);
     }
   }
 }
 
-function targetsOf(evaluation: EvaluationContract): Target[] {
-  const { device } = evaluation;
-  const lists = device.ruleLists.map((list): Target => ({
+function applicationsOf({ ruleLists }: Device): Set<string> {
+  const named = ruleLists.flatMap(({ rules }) =>
+    rules.flatMap(({ applications }) =>
+      applications === undefined || applications.names === 'any' ? [] : [...applications.names].slice(0, 1),
+    ),
+  );
+  return new Set([ASKED_APPLICATION, ...named.slice(0, 1)]);
+}
+
+function targetsOf(evaluation: EvaluationContract, device: Device): Target[] {
+  const lists = device.ruleLists.map((list, index): Target => ({
     name: list.name,
     asked: list,
     lists: [list],
-    evaluated: () => evaluation.list(list),
+    evaluated: () => {
+      const meant = evaluation.device.ruleLists[index];
+      return meant === undefined ? undefined : evaluation.list(meant);
+    },
   }));
   const segments = device.segments.filter(({ transit }) => transit === 'yes').slice(0, MAX_SEGMENTS);
   const crossings = segments.flatMap((from) =>
