@@ -20,4 +20,6 @@ export interface Io {
   readonly heapLimitBytes: number;
   /** Milliseconds on a clock that only goes forward. Never part of a report. */
   readonly nowMs: () => number;
+  /** The day as `2026-11-22`, in UTC: what the policy says expires is compared with it. */
+  readonly today: () => string;
 }

@@ -12,6 +12,7 @@ export function processIo(): Io {
     env: process.env,
     heapLimitBytes: getHeapStatistics().heap_size_limit,
     nowMs: () => performance.now(),
+    today: () => new Date().toISOString().slice(0, 10),
   };
 }
 

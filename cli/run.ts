@@ -3,14 +3,24 @@ import type { SourceReport } from '../checks/device-report.ts';
 import type { TrustOptions } from '../checks/policy/trust.ts';
 import type { ParseResult } from '../parsers/index.ts';
 import type { Platform } from '../parsers/model/device.ts';
-import type { FailedInput, ReportedDiagnostic, Run, SkippedInput, SourceResult, Tool } from './reports/run.ts';
+import type {
+  FailedInput,
+  PolicyResult,
+  ReportedDiagnostic,
+  Run,
+  SkippedInput,
+  SourceResult,
+  Tool,
+} from './reports/run.ts';
 import type { Failure, Input, Skipped, TextInput } from './sources/input.ts';
 import type { OpenDevice } from './trace/resolve.ts';
 import { createEvaluation } from '../checks/evaluate/evaluate.ts';
-import { auditSource } from '../checks/index.ts';
+import { auditPolicy, auditSource } from '../checks/index.ts';
+import type { Policy, SegmentRole } from '../checks/policy/policy.ts';
+import type { Source } from '../parsers/source.ts';
 import { createPacketSpace } from '../checks/packet-space/create-packet-space.ts';
 import { PacketSpaceFull } from '../checks/packet-space/packet-space.ts';
-import { unmatchedPatterns } from '../checks/policy/trust.ts';
+import { unmatchedPatterns, unmatchedRoles } from '../checks/policy/trust.ts';
 import { quoting, sourceText } from '../checks/reporting/source-text.ts';
 import { parse } from '../parsers/index.ts';
 import { SCHEMA_VERSION } from './reports/run.ts';
@@ -21,12 +31,24 @@ export interface AnalyseOptions {
   /** Overrules detection for every input. */
   readonly platform: Platform | undefined;
   readonly trust: TrustOptions;
+  /** The user's policy with the texts of its files; absent: none. */
+  readonly policy: LoadedPolicy | undefined;
+  /** For what expires. */
+  readonly today: string;
   /** Most lines, in percent, that may not be understood. */
   readonly maxUnknownPercent: number;
   /** The part of the reports that is wanted; the other stays empty. */
   readonly only: 'findings' | 'flows';
   /** Called before each input with the number of finished ones. */
   readonly onInput: (done: number, name: string) => void;
+}
+
+/** A policy and where it came from. */
+export interface LoadedPolicy {
+  readonly file: string;
+  readonly policy: Policy;
+  /** The policy's files, for quoting. */
+  readonly texts: readonly Source[];
 }
 
 export interface Analysis {
@@ -43,6 +65,7 @@ export function analyse(inputs: Iterable<Input>, options: AnalyseOptions): Analy
   const failures: FailedInput[] = [];
   const skipped: SkippedInput[] = [];
   let unmatched: readonly string[] = [...options.trust.untrusted, ...options.trust.internal];
+  let roles: readonly SegmentRole[] = options.policy?.policy.segments ?? [];
   let done = 0;
   for (const input of inputs) {
     options.onInput(done, nameOf(input));
@@ -50,6 +73,7 @@ export function analyse(inputs: Iterable<Input>, options: AnalyseOptions): Analy
     const parsed = parseInput(input, options.platform);
     if (parsed.kind === 'parsed') {
       unmatched = unmatchedPatterns(parsed.result.devices, unmatched);
+      roles = unmatchedRoles(parsed.result.devices, roles);
       const audited = audit(parsed, options);
       if (audited.kind === 'failure') failures.push(failedInput(audited));
       else sources.push(audited.result);
@@ -57,11 +81,28 @@ export function analyse(inputs: Iterable<Input>, options: AnalyseOptions): Analy
     else skipped.push({ name: parsed.name, message: parsed.message });
   }
   const shortfalls = sources.flatMap((source) => shortfallsOf(source, options.maxUnknownPercent));
-  const totals = totalsOf(sources, failures.length, shortfalls.length);
+  const policy = policyResult(options, sources, roles);
+  const totals = totalsOf(sources, policy?.findings ?? [], failures.length, shortfalls.length);
   const { tool } = options;
-  const run: Run = { schemaVersion: SCHEMA_VERSION, tool, sources, failures, skipped, shortfalls, totals };
+  const judgedBy = policy === undefined ? {} : { policy };
+  const run: Run = { schemaVersion: SCHEMA_VERSION, tool, ...judgedBy, sources, failures, skipped, shortfalls, totals };
   const segments = sources.flatMap(({ devices }) => devices.flatMap((device) => device.segments));
   return { run, unmatched, segments: segments.map(({ segment }) => segment) };
+}
+
+/** Findings about the policy, and what of it fits nothing. */
+function policyResult(
+  { policy, today }: AnalyseOptions,
+  sources: readonly SourceResult[],
+  unmatched: readonly SegmentRole[],
+): PolicyResult | undefined {
+  if (policy === undefined) return undefined;
+  const devices = sources.flatMap((source) => source.devices);
+  const notes = unmatched.map(
+    ({ device, segment, place }) =>
+      `no segment of this run is "${segment}" of a device "${device}" (${place.source}:${place.line})`,
+  );
+  return { file: policy.file, findings: auditPolicy(policy.policy, policy.texts, devices, today), notes };
 }
 
 export interface Opened {
@@ -134,12 +175,11 @@ function parseInput(input: Input, platform: Platform | undefined): Parsed | Fail
 
 type Audited = { readonly kind: 'audited'; readonly result: SourceResult } | Failure;
 
-function audit({ input, result }: Parsed, { trust, only }: AnalyseOptions): Audited {
+function audit({ input, result }: Parsed, { trust, only, policy, today }: AnalyseOptions): Audited {
   try {
-    return {
-      kind: 'audited',
-      result: withTexts(auditSource(result, [input.source, ...input.combinedWith], { trust, only }), input),
-    };
+    const wanted = { trust, only, today, ...(policy === undefined ? {} : { policy: policy.policy }) };
+    const report = auditSource(result, [input.source, ...input.combinedWith], wanted);
+    return { kind: 'audited', result: withTexts(report, input) };
   } catch (error) {
     if (!(error instanceof PacketSpaceFull)) throw error;
     const message = 'has rules whose packet sets do not fit into memory; no verdict is given for it';

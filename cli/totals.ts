@@ -2,7 +2,7 @@ import type { SourceReport } from '../checks/device-report.ts';
 import type { Severity } from '../checks/finding.ts';
 import type { LineState } from '../parsers/diagnostics.ts';
 import type { Shortfall, Totals } from './reports/run.ts';
-import { SEVERITIES } from '../checks/finding.ts';
+import { SEVERITIES, type Finding } from '../checks/finding.ts';
 
 /** Why the answer for a source cannot be trusted, if so. */
 export function shortfallsOf(report: SourceReport, maxUnknownPercent: number): Shortfall[] {
@@ -29,14 +29,22 @@ export function shortfallsOf(report: SourceReport, maxUnknownPercent: number): S
   return shortfalls;
 }
 
-export function totalsOf(sources: readonly SourceReport[], failures: number, shortfalls: number): Totals {
-  const findings = sources.flatMap(({ devices }) => devices.flatMap((device) => device.findings));
+/** `policy`: findings about the policy itself. Findings that the policy accepts are counted apart. */
+export function totalsOf(
+  sources: readonly SourceReport[],
+  policy: readonly Finding[],
+  failures: number,
+  shortfalls: number,
+): Totals {
+  const all = [...sources.flatMap(({ devices }) => devices.flatMap((device) => device.findings)), ...policy];
+  const findings = all.filter(({ waived }) => waived === undefined);
   const bySeverity = (severity: Severity): number => findings.filter((each) => each.severity === severity).length;
   const inState = (state: LineState): number => sources.reduce((sum, { coverage }) => sum + coverage.states[state], 0);
   return {
     sources: sources.length,
     devices: sources.reduce((sum, { devices }) => sum + devices.length, 0),
     findings: findings.length,
+    waived: all.length - findings.length,
     findingsBySeverity: {
       critical: bySeverity('critical'),
       high: bySeverity('high'),

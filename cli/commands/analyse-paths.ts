@@ -43,7 +43,9 @@ export async function analysePaths(args: AnalyseArguments, only: 'findings' | 'f
   const onInput = (done: number, name: string): void => progress.update(done, name);
   const tool = { name: 'brokerfence', version: toolVersion() } as const;
   const { platform } = args;
-  const analysis = analyse(inputs.read(), { tool, platform, trust, maxUnknownPercent, only, onInput });
+  const policy = undefined;
+  const today = io.today();
+  const analysis = analyse(inputs.read(), { tool, platform, trust, policy, today, maxUnknownPercent, only, onInput });
   progress.end();
   const [wrong] = analysis.unmatched;
   if (wrong !== undefined) {

@@ -37,6 +37,7 @@ export function findingText(finding: Finding, layout: Layout): string[] {
     ...servicesText(finding, gutter, layout),
     ...sessionsText(finding, gutter, layout),
     ...flowsText(finding, gutter, layout),
+    ...approvedText(finding, gutter, layout),
     ...witnessText(finding, gutter, layout),
     ...note('fix', visible(finding.fix), gutter, layout),
     ...(verbose ? note('fingerprint', finding.fingerprint, gutter, layout) : []),
@@ -111,6 +112,13 @@ function flowsText({ flows }: Finding, gutter: number, layout: Layout): string[]
   return flows.truncated
     ? [...lines, ...note('packets', 'and more; the set is larger than shown', gutter, layout)]
     : lines;
+}
+
+function approvedText({ approved }: Finding, gutter: number, layout: Layout): string[] {
+  const shown = limited(approved?.flows ?? [], layout.verbose ? Infinity : SHOWN_FLOWS);
+  return shown.flatMap((flow) =>
+    note('approved', typeof flow === 'string' ? flow : visible(flowText(flow, layout.verbose)), gutter, layout),
+  );
 }
 
 /** `tcp 10.0.0.0/8 → any to port 1883, 8883`. Where no address shows that IPv6 is meant, it is said. */

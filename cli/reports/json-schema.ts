@@ -116,6 +116,7 @@ const SegmentTrust = z
     source: z.enum(['set', 'inferred']),
     reasons: texts,
     transit: z.enum(['yes', 'dormant', 'none']).describe('Whether through-traffic can enter or leave here.'),
+    networks: texts.describe('Networks that its interfaces have an address in.').exactOptional(),
   })
   .meta({ id: 'Segment', title: 'Segment and how it is judged' });
 
@@ -257,7 +258,8 @@ const Totals = z
   .strictObject({
     sources: whole,
     devices: whole,
-    findings: whole,
+    findings: whole.describe('Without those that the policy accepts.'),
+    waived: whole.describe('Findings that the policy accepts.'),
     findingsBySeverity: z.strictObject({ critical: whole, high: whole, medium: whole, low: whole, info: whole }),
     lines: whole,
     lineStates: LineStates,
@@ -266,6 +268,14 @@ const Totals = z
   })
   .meta({ id: 'Totals', title: 'Sums over all inputs' });
 
+const PolicyResult = z
+  .strictObject({
+    file: z.string(),
+    findings: list(Finding).describe('About the policy itself; they belong to no device.'),
+    notes: texts.describe('Entries that fit nothing in this run.'),
+  })
+  .meta({ id: 'Policy', title: 'The policy that the run was judged by' });
+
 export const head = {
   schemaVersion: z.literal(SCHEMA_VERSION),
   tool: z.strictObject({ name: z.literal('brokerfence'), version: z.string() }),
@@ -273,7 +283,14 @@ export const head = {
 const inputs = { failures: list(Failure), skipped: list(Skipped), shortfalls: list(Shortfall) };
 
 export const AuditReport = z
-  .strictObject({ ...head, kind: z.literal('audit'), sources: list(Source), ...inputs, totals: Totals })
+  .strictObject({
+    ...head,
+    kind: z.literal('audit'),
+    policy: PolicyResult.exactOptional(),
+    sources: list(Source),
+    ...inputs,
+    totals: Totals,
+  })
   .meta({ title: 'brokerfence audit', description: 'What brokerfence audit --format json prints.' });
 
 export const FlowsReport = z

@@ -17,9 +17,19 @@ export function document(value: unknown): string {
   return `${JSON.stringify(value, maskTexts, 2)}\n`;
 }
 
-function auditReport({ schemaVersion, tool, sources, failures, skipped, shortfalls, totals }: Run): AuditReport {
+function auditReport({
+  schemaVersion,
+  tool,
+  policy,
+  sources,
+  failures,
+  skipped,
+  shortfalls,
+  totals,
+}: Run): AuditReport {
   const audited = sources.map((source) => ({ ...source, devices: source.devices.map(deviceFindings) }));
-  return { schemaVersion, kind: 'audit', tool, sources: audited, failures, skipped, shortfalls, totals };
+  const judgedBy = policy === undefined ? {} : { policy };
+  return { schemaVersion, kind: 'audit', tool, ...judgedBy, sources: audited, failures, skipped, shortfalls, totals };
 }
 
 function deviceFindings(report: DeviceReport) {

@@ -1,4 +1,4 @@
-import type { Severity } from '../../checks/finding.ts';
+import type { Finding, Severity } from '../../checks/finding.ts';
 import type { SourceReport } from '../../checks/device-report.ts';
 import type { Diagnostic, LineState } from '../../parsers/diagnostics.ts';
 import type { FailureReason } from '../sources/input.ts';
@@ -42,7 +42,10 @@ export interface Shortfall {
 export interface Totals {
   readonly sources: number;
   readonly devices: number;
+  /** Without those that the policy accepts. */
   readonly findings: number;
+  /** Findings that the policy accepts. */
+  readonly waived: number;
   readonly findingsBySeverity: Readonly<Record<Severity, number>>;
   /** Non-blank lines of all sources; the states add up to it. */
   readonly lines: number;
@@ -51,10 +54,22 @@ export interface Totals {
   readonly shortfalls: number;
 }
 
+/** The policy that the run was judged by, and what is to be said of it. */
+export interface PolicyResult {
+  /** The file, as given or as found. */
+  readonly file: string;
+  /** Findings about the policy itself; they belong to no device. */
+  readonly findings: readonly Finding[];
+  /** Entries that fit nothing in this run: `segments[2] names no segment (brokerfence.yaml:14)`. */
+  readonly notes: readonly string[];
+}
+
 /** The audit of all inputs: plain data, in the order of the inputs. */
 export interface Run {
   readonly schemaVersion: typeof SCHEMA_VERSION;
   readonly tool: Tool;
+  /** Absent: no policy file was found or wanted. */
+  readonly policy?: PolicyResult;
   readonly sources: readonly SourceResult[];
   readonly failures: readonly FailedInput[];
   readonly skipped: readonly SkippedInput[];

@@ -1,4 +1,4 @@
-import type { Severity } from '../../checks/finding.ts';
+import type { Finding, Severity } from '../../checks/finding.ts';
 import type { Layout } from './layout.ts';
 import type { Run } from './run.ts';
 import { SEVERITIES } from '../../checks/finding.ts';
@@ -10,12 +10,10 @@ import { count, percent } from './layout.ts';
 /** Findings by severity for each device. */
 export function summaryTable(run: Run, { width }: Layout): string[] {
   const rows = run.sources.flatMap(({ devices }) =>
-    devices.map(({ device, findings }) => [
-      visible(device),
-      ...SEVERITIES.map((severity) => cell(findings.filter((finding) => finding.severity === severity).length)),
-      cell(findings.length),
-    ]),
+    devices.map(({ device, findings }) => [visible(device), ...cells(findings)]),
   );
+  const ofPolicy = run.policy?.findings ?? [];
+  if (ofPolicy.length > 0) rows.push(['(policy)', ...cells(ofPolicy)]);
   if (rows.length === 0) return [];
   const { findingsBySeverity, findings } = run.totals;
   const columns = [
@@ -24,6 +22,14 @@ export function summaryTable(run: Run, { width }: Layout): string[] {
   ];
   const total = ['all', ...SEVERITIES.map((severity) => cell(findingsBySeverity[severity])), cell(findings)];
   return drawTable(columns, rows.length > 1 ? [...rows, total] : rows, width);
+}
+
+function cells(all: readonly Finding[]): string[] {
+  const findings = all.filter(({ waived }) => waived === undefined);
+  const bySeverity = SEVERITIES.map((severity) =>
+    cell(findings.filter((finding) => finding.severity === severity).length),
+  );
+  return [...bySeverity, cell(findings.length)];
 }
 
 function cell(number: number): string {
@@ -41,6 +47,7 @@ export function lastLine({ totals, sources }: Run, { width }: Layout): string[] 
     ...(sources.some(({ devices }) => devices.some(({ unjudged }) => unjudged.length > 0))
       ? ['not every crossing was judged (see above)']
       : []),
+    ...(totals.waived === 0 ? [] : [`${count(totals.waived, 'finding')} accepted by the policy`]),
     ...(totals.failures === 0 ? [] : [`${count(totals.failures, 'input')} not audited`]),
     ...(totals.shortfalls === 0 ? [] : [`${count(totals.shortfalls, 'reason')} not to trust the answer`]),
   ];

@@ -113,6 +113,7 @@ export function unjudgedText(sources: readonly SourceResult[], layout: Layout): 
   );
 }
 
-function hanging(text: string, { width }: Layout): string[] {
+/** A paragraph whose further lines are indented. */
+export function hanging(text: string, { width }: Layout): string[] {
   return wrap(visible(text), width - 2).map((line, index) => (index === 0 ? line : `  ${line}`));
 }

@@ -35,6 +35,8 @@ async function claims(): Promise<Claim[]> {
     tool,
     trust,
     platform: undefined,
+    policy: undefined,
+    today: '2026-11-22',
     maxUnknownPercent: 5,
     only: 'findings' as const,
     onInput: () => undefined,

@@ -163,7 +163,7 @@ export function exampleRun(): Run {
     failures,
     skipped,
     shortfalls,
-    totals: totalsOf([EDGE], failures.length, shortfalls.length),
+    totals: totalsOf([EDGE], [], failures.length, shortfalls.length),
   };
 }
 
@@ -184,5 +184,5 @@ export function emptyRun(): Run {
   };
   const empty = { failures: [], skipped: [], shortfalls: [] };
   const tool = { name: 'brokerfence', version: '0.0.0' } as const;
-  return { schemaVersion: 1, tool, sources: [source], ...empty, totals: totalsOf([source], 0, 0) };
+  return { schemaVersion: 1, tool, sources: [source], ...empty, totals: totalsOf([source], [], 0, 0) };
 }

@@ -9,6 +9,7 @@ export interface FakeWorld {
   readonly env?: Readonly<Record<string, string>>;
   readonly terminalColumns?: number;
   readonly heapLimitBytes?: number;
+  readonly today?: string;
 }
 
 export interface Outcome {
@@ -37,6 +38,7 @@ export function fakeIo(world: FakeWorld): { readonly io: Io; readonly outcome: (
   });
   let nowMs = 0;
   const io: Io = {
+    today: () => world.today ?? '2026-11-22',
     stdout: channel('stdout'),
     stderr: channel('stderr'),
     readStdin: async (limitBytes) => {
