@@ -1,5 +1,6 @@
 import type { LineState } from '../diagnostics.ts';
 import type { Span } from '../source.ts';
+import { lineSpan, type Line } from '../syntax/lines.ts';
 import type { UnreadRule } from './behind-break.ts';
 import { ITSELF, RULE_KINDS, SYSTEM_WORDS, UUID, WRAPPERS } from './places.ts';
 import { PanNode } from './tree.ts';
@@ -49,9 +50,11 @@ export class TreeBuilder {
   private readonly source: string;
   private readonly words = new Map<string, string>();
 
-  constructor(source: string) {
+  /** @param first the first line of the text: where the text as a whole is said to stand. */
+  constructor(source: string, first: Line | undefined) {
     this.source = source;
-    this.root = new PanNode('', { source, line: 1, column: 1, endColumn: 1 }, undefined);
+    const place = first === undefined ? { source, line: 1, column: 1, endColumn: 2 } : lineSpan(source, first);
+    this.root = new PanNode('', place, undefined);
     this.top = { node: this.root, at: 'top', depth: 0 };
   }
 

@@ -1,4 +1,3 @@
-import type { Span } from '../source.ts';
 import type { Firewall } from './firewall.ts';
 import type { LoadedText } from './load.ts';
 import type { Notes } from './notes.ts';
@@ -67,17 +66,11 @@ export function firewallsOf(texts: readonly LoadedText[], notes: Notes): readonl
     notes.diagnose(
       'panos/no-firewall',
       'error',
-      beginningOf(panorama.root),
+      panorama.root.span,
       'this Panorama text has no firewall and no device group with rules',
       'nothing in it was audited',
     );
   return withNames(firewalls);
-}
-
-/** The first statement that stands somewhere; a text without any begins at its first character. */
-function beginningOf({ span, children }: PanNode): Span {
-  const written = children.find(({ column, endColumn }) => endColumn > column);
-  return written?.span ?? { ...span, endColumn: span.column + 1 };
 }
 
 /** Configurations that stand alone, and what belongs under the only one of them. */

@@ -35,7 +35,7 @@ export interface LoadedText {
 
 /** Reads a text of any form into one tree. Never throws on input. */
 export function loadText(source: Source, lines: readonly Line[], notes: Notes): LoadedText {
-  const builder = new TreeBuilder(source.name);
+  const builder = new TreeBuilder(source.name, lines[0]);
   const form = formOf(lines);
   let complete: LoadedText['complete'] = 'unknown';
   if (form === 'xml') complete = loadXml(source, builder, notes);
