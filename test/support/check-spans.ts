@@ -65,7 +65,7 @@ function textProblem(texts: Texts, owner: object, isCanonical: boolean): string 
   if (
     isObjectUse &&
     typeof owner.name === 'string' &&
-    withoutEntities(lines[line - 1] ?? '').includes(owner.name) !== true
+    !withoutEntities(lines[line - 1] ?? '').includes(owner.name)
   ) {
     return `object ${owner.name} is said to be defined on line ${line}, which does not name it`;
   }
