@@ -1,10 +1,12 @@
-/** One measurement of `parse-speed.ts`, in its own process: megabytes of text. */
+/** One measurement of `parse-speed.ts`, in its own process: platform and megabytes of text. */
 import { parse } from '../../parsers/index.ts';
 import { generateAsaText } from './asa-text.ts';
 import { report } from './child.ts';
+import { generatePanosText } from './panos-text.ts';
 
-const text = generateAsaText(Number(process.argv[2]));
-const warmUp = generateAsaText(1);
+const generate = process.argv[2] === 'asa' ? generateAsaText : generatePanosText;
+const text = generate(Number(process.argv[3]));
+const warmUp = generate(1);
 parse({ name: 'warm-up.cfg', text: warmUp });
 
 const start = performance.now();

@@ -1,10 +1,15 @@
 import { measureInChild } from './child.ts';
 import { table } from './table.ts';
 
-/** How fast ASA access lists become a device, on one core. */
+/** How fast texts become a device, on one core: ASA access lists, and XML exports of PAN-OS. */
 export function benchParseSpeed(): void {
-  const rows = [1, 10, 50].map((megabytes) => {
-    const measured = measureInChild('parse-once.ts', [String(megabytes)], 120);
+  benchPlatform('asa', 'ASA configuration', [1, 10, 50]);
+  benchPlatform('panos', 'PAN-OS XML export', [1, 10, 60]);
+}
+
+function benchPlatform(platform: 'asa' | 'panos', title: string, sizes: readonly number[]): void {
+  const rows = sizes.map((megabytes) => {
+    const measured = measureInChild('parse-once.ts', [platform, String(megabytes)], 120);
     if (measured === undefined) return [String(megabytes), 'failed or > 120', '', '', ''];
     const { seconds = 0, rules = 0, diagnostics = 0, megabytes: size = 0 } = measured.values;
     const speed = (size / seconds).toFixed(1);
@@ -17,6 +22,6 @@ export function benchParseSpeed(): void {
       String(measured.peakMegabytes),
     ];
   });
-  console.log('ASA configuration parsed to a device\n');
+  console.log(`${title} parsed to a device\n`);
   console.log(`${table(['MB', 'seconds', 'MB/s', 'rules', 'diagnostics', 'peak MB'], rows)}\n`);
 }
