@@ -10,7 +10,7 @@ export function generatePanosText(megabytes: number): string {
   const random = seeded(0x9a);
   const parts = [HEAD];
   // Of an object's share of the text, its rule and group take a third.
-  const objects = Math.max(100, Math.floor((megabytes * 1e6) / 155));
+  const objects = Math.max(100, Math.floor((megabytes * 1e6) / 121));
   parts.push('          <address>\n');
   for (let number = 0; number < objects; number += 1) parts.push(address(number));
   parts.push('          </address>\n          <address-group>\n');
