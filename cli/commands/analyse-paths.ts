@@ -5,10 +5,12 @@ import { analyse } from '../run.ts';
 import { openInputs } from '../sources/read.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { unknownName } from '../trace/near-matches.ts';
+import { policyFor, policyOptions } from './policy.ts';
 import { UsageError } from '../usage-error.ts';
 import { toolVersion } from '../version.ts';
 import {
   inputOptions,
+  layoutFor,
   maxFileBytes,
   maxUnknownOption,
   percentOption,
@@ -19,7 +21,7 @@ import {
 
 /* What `audit` and `flows` have in common: paths in, a Run out. */
 
-const sharedOptions = { ...inputOptions, ...trustOptions, ...maxUnknownOption, ...reportOptions };
+const sharedOptions = { ...inputOptions, ...policyOptions, ...trustOptions, ...maxUnknownOption, ...reportOptions };
 
 export type AnalyseArguments = ArgumentsCamelCase<{ paths: string[] } & InferredOptionTypes<typeof sharedOptions>>;
 
@@ -35,7 +37,12 @@ export function withAnalyseOptions<T>(yargs: Argv<T>) {
     .options(sharedOptions);
 }
 
-export async function analysePaths(args: AnalyseArguments, only: 'findings' | 'flows', io: Io): Promise<Run> {
+export async function analysePaths(
+  args: AnalyseArguments,
+  only: 'findings' | 'flows',
+  io: Io,
+  matrix = false,
+): Promise<Run> {
   const trust = trustFrom(args);
   const maxUnknownPercent = percentOption(args.maxUnknown);
   const inputs = await openInputs(args.paths, maxFileBytes(args.maxFileSize), io, args.combine);
@@ -43,9 +50,10 @@ export async function analysePaths(args: AnalyseArguments, only: 'findings' | 'f
   const onInput = (done: number, name: string): void => progress.update(done, name);
   const tool = { name: 'brokerfence', version: toolVersion() } as const;
   const { platform } = args;
-  const policy = undefined;
+  const policy = policyFor(args, io, layoutFor({ ...args, output: undefined }, io));
   const today = io.today();
-  const analysis = analyse(inputs.read(), { tool, platform, trust, policy, today, maxUnknownPercent, only, onInput });
+  const judging = { platform, trust, policy, today, maxUnknownPercent };
+  const analysis = analyse(inputs.read(), { ...judging, tool, only, matrix, onInput });
   progress.end();
   const [wrong] = analysis.unmatched;
   if (wrong !== undefined) {

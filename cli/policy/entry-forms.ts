@@ -71,11 +71,16 @@ export const ServiceForm = z
   .strictObject({
     name: words
       .regex(/^[a-z0-9][a-z0-9.-]*$/u, { error: 'must be small letters, digits, dots and dashes' })
-      .refine((name) => !name.endsWith('-family'), { error: 'must not end in -family, which stands for a whole family' })
+      .refine((name) => !name.endsWith('-family'), {
+        error: '"name" must not end in -family, which stands for a whole family',
+      })
       .describe('As in findings and approvals. The name of a service that is known already replaces it.'),
     protocol: z.enum(['tcp', 'udp']).describe('Transport protocol.'),
     port: z.int().min(1).max(65535).describe('Destination port.'),
-    like: known('service', SERVICES.map(({ name }) => name))
+    like: known(
+      'service',
+      SERVICES.map(({ name }) => name),
+    )
       .optional()
       .describe('A known service that this one is like in every way that is not given.'),
     family: z.enum(families).optional().describe('Protocol family. Needed unless like is given.'),
@@ -87,7 +92,10 @@ export const ServiceForm = z
       .enum(['client', 'server-to-server', 'cluster', 'management', 'websocket', 'discovery'])
       .optional()
       .describe('Who talks over it. Default: as like has it, else client.'),
-    tier: z.enum(['core', 'kin']).optional().describe('kin is reported one step more mildly. Default: as like has it, else core.'),
+    tier: z
+      .enum(['core', 'kin'])
+      .optional()
+      .describe('kin is reported one step more mildly. Default: as like has it, else core.'),
     title: words.optional().describe('For showing. Default: the name.'),
     note: words.optional().describe('What to know about it.'),
   })
@@ -114,19 +122,32 @@ export const ApprovalForm = z
       .optional()
       .describe('Applications as devices recognise them (mqtt), approved on whatever port they use.'),
     clients: addresses(true).describe('Who may connect: any, or addresses, networks and ranges.'),
-    brokers: addresses(true).describe('Where to: any, or addresses, networks and ranges. The real ones, before any translation.'),
+    brokers: addresses(true).describe(
+      'Where to: any, or addresses, networks and ranges. The real ones, before any translation.',
+    ),
     direction: z
       .enum(['exposure', 'egress', 'lateral', 'any'])
       .default('any')
-      .describe('exposure: from untrusted to own; egress: from own to untrusted; lateral: between own networks. Default: any.'),
+      .describe(
+        'exposure: from untrusted to own; egress: from own to untrusted; lateral: between own networks. Default: any.',
+      ),
     transport: z
       .enum(['tls', 'any'])
       .default('any')
-      .describe('tls: services that carry messages in clear text are not approved, even if they are named. Default: any.'),
-    devices: z.array(pattern).min(1).default(['*']).describe('Devices it is for, by name; * stands for anything. Default: all.'),
+      .describe(
+        'tls: services that carry messages in clear text are not approved, even if they are named. Default: any.',
+      ),
+    devices: z
+      .array(pattern)
+      .min(1)
+      .default(['*'])
+      .describe('Devices it is for, by name; * stands for anything. Default: all.'),
     owner: words.optional().describe('Who answers for it. Needed once it is reviewed.'),
     reason: words.optional().describe('What it is needed for. Needed once it is reviewed.'),
-    ticket: z.union([words, z.int()], { error: 'must be text or a number' }).optional().describe('Where it was decided.'),
+    ticket: z
+      .union([words, z.int()], { error: 'must be text or a number' })
+      .optional()
+      .describe('Where it was decided.'),
     expires: day.optional(),
     reviewed: z.boolean().default(true).describe('false: a proposal, which approves nothing yet. Default: true.'),
   })
@@ -136,8 +157,10 @@ export const ApprovalForm = z
     if (services === undefined && ports === undefined && applications === undefined) {
       say('an approval needs services, ports or applications; without them it can match nothing');
     }
-    if (reviewed && owner === undefined) say('"owner" is missing (a proposal with reviewed: false needs none)');
-    if (reviewed && reason === undefined) say('"reason" is missing (a proposal with reviewed: false needs none)');
+    if (reviewed && owner === undefined)
+      say('"owner" is missing (a proposal with reviewed: false needs none)', 'owner');
+    if (reviewed && reason === undefined)
+      say('"reason" is missing (a proposal with reviewed: false needs none)', 'reason');
     if (!sharesFamily(clients, brokers)) {
       say('clients and brokers are of different IP versions, so that it can match nothing', 'brokers');
     }
@@ -155,7 +178,9 @@ function sharesFamily(clients: AddressSet, brokers: AddressSet): boolean {
 export const BlockListForm = z
   .strictObject({
     name: words.describe('Names the list in findings; unique.'),
-    file: words.optional().describe('File with a network or address a line, # and ; for comments; relative to this file.'),
+    file: words
+      .optional()
+      .describe('File with a network or address a line, # and ; for comments; relative to this file.'),
     networks: addresses(false).optional().describe('Addresses, networks and ranges.'),
     source: words.optional().describe('Where the list comes from, for reports: a feed, a date, a person.'),
   })
@@ -195,7 +220,8 @@ export const WaiverForm = z
   })
   .superRefine(({ fingerprint, check, device, rule }, context) => {
     if ([fingerprint, check, device, rule].some((given) => given !== undefined)) return;
-    const message = 'a waiver needs a fingerprint, or a check, device or rule; every finding cannot be accepted at once';
+    const message =
+      'a waiver needs a fingerprint, or a check, device or rule; every finding cannot be accepted at once';
     context.addIssue({ code: 'custom', message });
   })
   .meta({ anyOf: ['fingerprint', 'check', 'device', 'rule'].map((key) => ({ required: [key] })) });

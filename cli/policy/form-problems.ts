@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { unknownName } from '../trace/near-matches.ts';
 import { keysAt, PolicyForm } from './policy-form.ts';
 import { problemAt, shown, type PolicyProblem } from './problem.ts';
@@ -18,7 +18,12 @@ type FormResult =
 export function toLayer(yaml: YamlText): FormResult {
   const result = PolicyForm.safeParse(yaml.value, { reportInput: true });
   if (result.success) return { kind: 'layer', layer: { yaml, form: result.data } };
-  return { kind: 'problems', problems: result.error.issues.flatMap((issue) => problemsOf(issue, [], yaml)) };
+  const misspelt = new Set(
+    result.error.issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join('/')] : [])),
+  );
+  // What an entry with an unknown key seems to lack is most likely there under that key.
+  const telling = result.error.issues.filter(({ code, path }) => code !== 'custom' || !misspelt.has(path.join('/')));
+  return { kind: 'problems', problems: telling.flatMap((issue) => problemsOf(issue, [], yaml)) };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -44,7 +49,9 @@ function problemsOf(issue: Issue, above: Path, yaml: YamlText): PolicyProblem[] 
     case 'invalid_value':
       return [at(valueSentence(issue, path))];
     case 'too_small':
-      return [at(issue.origin === 'number' || issue.origin === 'int' ? limits(path, issue) : `${label(path)} is empty`)];
+      return [
+        at(issue.origin === 'number' || issue.origin === 'int' ? limits(path, issue) : `${label(path)} is empty`),
+      ];
     case 'too_big':
       return [at(limits(path, issue))];
     case 'invalid_format':
@@ -82,10 +89,12 @@ const WANTED: Readonly<Record<string, string>> = {
 
 function typeSentence({ expected, input }: Extract<Issue, { code: 'invalid_type' }>, path: Path): string {
   if (input === undefined) return missing(path);
-  const isBare = expected === 'string' && (typeof input === 'number' || typeof input === 'boolean');
-  const wanted = WANTED[expected] ?? expected;
+  const isBare = typeof path.at(-1) === 'string' && (typeof input === 'number' || typeof input === 'boolean');
+  const isPort = path.at(-2) === 'ports' && expected === 'string';
+  const wanted = isPort ? 'a protocol and its ports such as tcp/8883' : (WANTED[expected] ?? expected);
   if (path.length === 0) return 'a policy file consists of keys and values and begins with version: 1';
-  return `${label(path)} must be ${wanted}, not ${shown(input)}${isBare ? '; put quotes around it if it is right' : ''}`;
+  const hint = isBare && expected === 'string' ? '; put quotes around it if it is right' : '';
+  return `${label(path)} must be ${wanted}, not ${shown(input)}${hint}`;
 }
 
 function valueSentence({ values, input }: Extract<Issue, { code: 'invalid_value' }>, path: Path): string {

@@ -21,18 +21,35 @@ export const PolicyForm = z
       z.string().trim().min(1),
       'Policy files that this one adds to, relative to it. Where two entries say different things of the same, the later counts: of included files in their order, then of this one.',
     ),
-    networks: section(NetworkForm, 'Networks of the organisation: segments with an address in one are internal unless told otherwise.'),
-    segments: section(SegmentForm, 'What segments face, set instead of inferred. Of several entries that fit, the last counts.'),
+    networks: section(
+      NetworkForm,
+      'Networks of the organisation: segments with an address in one are internal unless told otherwise.',
+    ),
+    segments: section(
+      SegmentForm,
+      'What segments face, set instead of inferred. Of several entries that fit, the last counts.',
+    ),
     services: section(ServiceForm, 'Messaging services beside the known ones.'),
-    approvals: section(ApprovalForm, 'Messaging that is needed, for whom, and until when. What is permitted beyond it is needless.'),
+    approvals: section(
+      ApprovalForm,
+      'Messaging that is needed, for whom, and until when. What is permitted beyond it is needless.',
+    ),
     'block-lists': section(BlockListForm, 'Addresses that nothing of yours may talk to.'),
-    assume: AssumeForm.nullish().describe('Values for what a configuration leaves open. Reports say what rests on them.'),
-    waivers: section(WaiverForm, 'Findings that are accepted. All fields given must fit. They are still shown, and counted apart.'),
+    assume: AssumeForm.nullish().describe(
+      'Values for what a configuration leaves open. Reports say what rests on them.',
+    ),
+    waivers: section(
+      WaiverForm,
+      'Findings that are accepted. All fields given must fit. They are still shown, and counted apart.',
+    ),
     checks: ChecksForm.nullish().describe(
       'Checks switched off or on, or the severity of their worst form; milder forms stay as much milder.',
     ),
   })
-  .meta({ title: 'brokerfence.yaml', description: 'The policy of brokerfence: what is yours, what is needed, what is accepted.' });
+  .meta({
+    title: 'brokerfence.yaml',
+    description: 'The policy of brokerfence: what is yours, what is needed, what is accepted.',
+  });
 
 export type PolicyForm = z.output<typeof PolicyForm>;
 

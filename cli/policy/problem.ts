@@ -19,7 +19,7 @@ export function problemAt({ text }: Source, span: Span, message: string): Policy
 }
 
 /** A line of a text by its 1-based number, without its line end. */
-export function lineOf(text: string, line: number): string {
+function lineOf(text: string, line: number): string {
   let start = 0;
   for (let number = 1; number < line; number += 1) start = text.indexOf('\n', start) + 1;
   const end = text.indexOf('\n', start);
@@ -48,9 +48,9 @@ export function shown(value: unknown): string {
     const line = maskSecrets(value.replaceAll(/\s+/gu, ' '));
     return `"${line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}…` : line}"`;
   }
-  if (value === null) return 'empty';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'keys and values' : String(value);
+  return typeof value === 'object' && value !== null ? 'keys and values' : 'empty';
 }
 
 const LONGEST_SHOWN = 60;

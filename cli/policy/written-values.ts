@@ -44,8 +44,9 @@ function withHostBitsClear(text: string): AddressTerm | undefined {
 /** A network, an address, or a range `10.1.2.3-10.1.2.9`. */
 export function readAddress(text: string): Reading<AddressTerm> {
   if (text.toLowerCase() === 'any') return wrong('any stands alone, not in a list');
-  const [first = '', last, ...rest] = text.split('-').map((part) => part.trim());
-  if (last === undefined || rest.length > 0) return readNetwork(text);
+  const parts = /^(?<first>[\d.:a-f]+)\s*-\s*(?<last>[\d.:a-f]+)$/iu.exec(text)?.groups;
+  if (parts === undefined) return readNetwork(text);
+  const { first = '', last = '' } = parts;
   const from4 = parseIp4(first);
   const to4 = parseIp4(last);
   const from6 = parseIp6(first);

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import type { Alias, Document, YAMLError } from 'yaml';
+import type { Alias, Document, Pair, YAMLError, YAMLMap } from 'yaml';
 import type { Source, Span } from '../../parsers/source.ts';
 import { problemAt, type PolicyProblem } from './problem.ts';
 
@@ -24,6 +24,7 @@ export function parseYaml(source: Source): Yaml | Problems {
   const document = parseDocument(source.text, {
     lineCounter: lines,
     schema: 'core',
+    resolveKnownTags: false,
     stringKeys: true,
     // The reader's own test takes a time that grows with the square of the number of keys.
     uniqueKeys: false,
@@ -35,11 +36,11 @@ export function parseYaml(source: Source): Yaml | Problems {
   const trouble = [...syntaxTrouble(document), ...duplicateKeys(document, lines), ...aliasTrouble(document)];
   if (trouble.length > 0) return { kind: 'problems', problems: trouble.map(at) };
   try {
-    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES + 1 });
     return { kind: 'yaml', yaml: { source, value, placeOf: placesOf(document, spanOf) } };
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    const [start, end] = document.contents?.range ?? [0, 1];
+    const [start, end] = aliasesOf(document).at(-1)?.range ?? [0, 1];
     const message = 'aliases inside anchors multiply into too many values; write them out or use fewer';
     return { kind: 'problems', problems: [at({ start, end, message })] };
   }
@@ -59,12 +60,15 @@ function syntaxTrouble({ errors, warnings }: Parsed): Trouble[] {
   return said.map((error) => ({ start: error.pos[0], end: error.pos[1], message: sentence(error) }));
 }
 
+const NEEDS_QUOTES = 'a value that begins with * is an alias in YAML; put quotes around it';
+
 /** In the words of someone who writes a policy, where the reader's own are about its workings. */
 function sentence({ code, message }: YAMLError): string {
-  if (code === 'BAD_ALIAS') return 'a value that begins with * is an alias in YAML; put quotes around it';
+  if (code === 'BAD_ALIAS') return NEEDS_QUOTES;
   if (code === 'RESOURCE_EXHAUSTION') return 'is nested too deeply';
   if (code === 'MULTIPLE_DOCS') return 'a policy file is one document; what follows --- is not read';
   if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'two keys on one line; text with a colon and a blank needs quotes';
+  if (code === 'BLOCK_IN_FLOW') return 'cannot stand inside of [ ] or { }; text with a colon and a blank needs quotes';
   if (code === 'NON_STRING_KEY') return 'a list or group of keys cannot be a key';
   return `${message.charAt(0).toLowerCase()}${message.slice(1)}`;
 }
@@ -90,7 +94,6 @@ function duplicateKeys(document: Parsed, lines: LineCounter): Trouble[] {
 
 function aliasTrouble(document: Parsed): Trouble[] {
   const anchors = new Set<string>();
-  const aliases: Alias[] = [];
   const found: Trouble[] = [];
   const report = ({ range }: Alias, message: string): void => {
     found.push({ start: range?.[0] ?? 0, end: range?.[1] ?? 0, message });
@@ -101,18 +104,27 @@ function aliasTrouble(document: Parsed): Trouble[] {
         if ('anchor' in node && node.anchor !== undefined) anchors.add(node.anchor);
         return;
       }
-      aliases.push(node);
       const inside = path.some((above) => (isMap(above) || isSeq(above)) && above.anchor === node.source);
       if (inside) report(node, `alias *${node.source} stands inside of what it stands for`);
-      else if (!anchors.has(node.source)) {
-        const hint = 'a value that begins with * needs quotes unless it repeats what &NAME marks above';
-        report(node, `nothing above is marked &${node.source}; ${hint}`);
+      // An alias without a name is an error of syntax already.
+      else if (node.source !== '' && !anchors.has(node.source)) {
+        report(node, `${NEEDS_QUOTES} (nothing above is marked &${node.source} for it to repeat)`);
       }
     },
   });
-  const tooMany = aliases[MAX_ALIASES];
+  const tooMany = aliasesOf(document)[MAX_ALIASES];
   if (tooMany !== undefined) report(tooMany, `more than ${MAX_ALIASES} aliases`);
   return found;
+}
+
+function aliasesOf(document: Parsed): Alias[] {
+  const aliases: Alias[] = [];
+  visit(document, {
+    Alias(_, alias) {
+      aliases.push(alias);
+    },
+  });
+  return aliases;
 }
 
 function placesOf(document: Parsed, spanOf: (start: number, end: number) => Span): YamlText['placeOf'] {
@@ -120,6 +132,15 @@ function placesOf(document: Parsed, spanOf: (start: number, end: number) => Span
     if (!isMap(node) && !isSeq(node) && !isScalar(node) && !isAlias(node)) return undefined;
     const [start, end] = node.range ?? [0, 0];
     return end > start ? spanOf(start, end) : undefined;
+  };
+  const known = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
+  const pairsOf = (map: YAMLMap): ReadonlyMap<string, Pair> => {
+    let pairs = known.get(map);
+    if (pairs === undefined) {
+      pairs = new Map(map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])));
+      known.set(map, pairs);
+    }
+    return pairs;
   };
   const target = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
   return (path, part = 'value') => {
@@ -131,7 +152,7 @@ function placesOf(document: Parsed, spanOf: (start: number, end: number) => Span
         node = inside.items[step];
         span = spanOfNode(node) ?? span;
       } else if (isMap(inside)) {
-        const pair = inside.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+        const pair = pairsOf(inside).get(String(step));
         if (pair === undefined) return span;
         node = pair.value;
         const key = spanOfNode(pair.key) ?? span;

@@ -13,12 +13,18 @@ const SCHEMAS: Readonly<Record<(typeof SCHEMA_NAMES)[number], z.ZodType>> = {
 
 /** JSON Schema (draft 2020-12) of a JSON report. */
 export function jsonSchema(name: (typeof SCHEMA_NAMES)[number]): string {
-  const schema = z.toJSONSchema(SCHEMAS[name], {
+  return schemaText(SCHEMAS[name], 'output');
+}
+
+/** JSON Schema (draft 2020-12) of what is written (`output`) or read (`input`). */
+export function schemaText(schema: z.ZodType, io: 'input' | 'output'): string {
+  const document = z.toJSONSchema(schema, {
     target: 'draft-2020-12',
+    io,
     // Read-only is a matter of the program's own types, not of the document.
     override: ({ jsonSchema: part }) => {
       delete part.readOnly;
     },
   });
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -45,8 +45,8 @@ const HOMES: readonly (readonly [string, RegExp])[] = [
   ['saxes', /^parsers\/syntax\//u],
   ['netmask', /^parsers\/model\//u],
   ['ts-pattern', /^(?:parsers\/[a-z-]+\/convert|checks\/(?!packet-space\/)|cli\/)/u],
-  ['zod', /^(?:cli|checks\/policy)\//u],
-  ['yaml', /^(?:cli|checks\/policy)\//u],
+  ['zod', /^cli\//u],
+  ['yaml', /^cli\/policy\//u],
 ];
 
 const inProject =
