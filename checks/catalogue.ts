@@ -50,7 +50,13 @@ function plain(text: string): string {
     .replaceAll('In {list}', 'In the list')
     .replaceAll('{list}', 'the list')
     .replaceAll('{from}', 'the segment it comes from')
-    .replaceAll('{to}', 'the segment it goes to');
+    .replaceAll('{to}', 'the segment it goes to')
+    .replaceAll('{covering}', 'the rules that take its packets')
+    .replaceAll('{followers}', 'the rules behind it')
+    .replaceAll('{range}', 'the time range')
+    .replaceAll('{approval}', 'the approval')
+    .replaceAll('{owner}', 'its owner')
+    .replaceAll('{id}', 'NAME');
 }
 
 /** The catalogue of checks and services as a Markdown page. */

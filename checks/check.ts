@@ -1,4 +1,4 @@
-import type { Coverage, Diagnostic } from '../parsers/diagnostics.ts';
+import type { Coverage, Diagnostic, RuleCount } from '../parsers/diagnostics.ts';
 import type { Family } from '../parsers/model/address.ts';
 import type { Device, Platform } from '../parsers/model/device.ts';
 import type { Boundary } from './boundaries/boundary.ts';
@@ -6,9 +6,11 @@ import type { Direction } from './boundaries/direction.ts';
 import type { AttackId, ControlId } from './data/attack.ts';
 import type { Service } from './data/services.ts';
 import type { DeviceReport, SegmentTrust } from './device-report.ts';
+import type { EvaluationContract } from './evaluate/evaluation.ts';
 import type { Confidence, CrossingName, Evidence, Severity } from './finding.ts';
 import type { PacketSet, PacketSpace } from './packet-space/packet-space.ts';
-import type { Target } from './reporting/flow-text.ts';
+import type { Target, TargetSet } from './reporting/flow-text.ts';
+import type { AssumptionJudge } from './reporting/assumptions.ts';
 import type { Approvals } from './policy/approvals.ts';
 import type { Day, Policy } from './policy/policy.ts';
 import type { SessionJudge } from './reporting/sessions.ts';
@@ -62,7 +64,7 @@ export interface FleetContext {
 }
 
 /** Reports about lines of the policy's files. */
-export type FleetReporter<M extends string> = Pick<Reporter<M>, 'lines'>;
+type FleetReporter<M extends string> = Pick<Reporter<M>, 'lines'>;
 
 export type Check = CheckDefinition<string>;
 
@@ -74,8 +76,12 @@ export function defineCheck<const M extends string>(definition: CheckDefinition<
 /** What a check may look at. */
 export interface CheckContext {
   readonly device: Device;
+  /** The device as it was read: `device`, before the policy decided time ranges and users. */
+  readonly written: Device;
   readonly space: PacketSpace;
   readonly catalogue: readonly Service[];
+  /** What rules do, on any crossing. */
+  readonly evaluation: Pick<EvaluationContract, 'effect' | 'sessions'>;
   readonly trust: ReadonlyMap<string, SegmentTrust>;
   /**
    * Visits the boundaries of these directions. A boundary that cannot be computed is recorded as not judged, with the
@@ -85,6 +91,8 @@ export interface CheckContext {
   readonly policy: Policy;
   /** What the policy approves on this device. Needless = permitted \ approved. */
   readonly approvals: Approvals;
+  /** Which of the policy's assumptions verdicts rest on; undefined where nothing is assumed. */
+  readonly assumptions: AssumptionJudge | undefined;
   /** The day of the audit, for what expires; undefined: nothing has expired. */
   readonly today: Day | undefined;
   /** Undefined for a device that recognises no applications. */
@@ -95,6 +103,8 @@ export interface CheckContext {
   /** Diagnostics of the part of the source that describes this device. */
   readonly diagnostics: readonly Diagnostic[];
   readonly coverage: Coverage;
+  /** Rules of the texts by kind, for the first device of them alone; empty where the platform does not count. */
+  readonly ruleCounts: readonly RuleCount[];
   /** Whether a line of a text belongs to this device; a text may hold several. */
   readonly ownsLine: (source: string, line: number) => boolean;
 }
@@ -119,6 +129,8 @@ export interface PermittedReport<M extends string> {
   readonly narrow?: (set: PacketSet, target: Target) => PacketSet;
   /** Drops parts; without it every part is reported. */
   readonly keep?: (part: PacketSet, target: Target) => boolean;
+  /** Adds to what the message is filled with, for the packets of one finding. */
+  readonly data?: (sets: readonly PacketSet[]) => Readonly<Record<string, string>>;
   /** For packets that are surely permitted; those only possibly permitted are one step milder. */
   readonly severity: (facts: PartFacts) => Severity;
 }
@@ -131,6 +143,16 @@ export interface PathReport<M extends string> {
   readonly data?: Readonly<Record<string, string>>;
 }
 
+/** Packets that show a finding about lines. */
+export interface Shown {
+  /** Where the witness is taken from, and whether it surely passes. */
+  readonly boundary: Boundary;
+  readonly example: TargetSet;
+  readonly sure: boolean;
+  /** All of them; sets of one target are put together. */
+  readonly sets: readonly TargetSet[];
+}
+
 export interface LinesReport<M extends string> {
   readonly message: M;
   readonly severity: Severity;
@@ -141,6 +163,8 @@ export interface LinesReport<M extends string> {
   readonly conditions?: readonly string[];
   /** Catalogue names of the services concerned. */
   readonly services?: readonly string[];
+  /** The packets that it is about: the finding's flows, and one of them as its witness. */
+  readonly shows?: Shown;
   /** The rules that it is about, as `LIST: ID`. */
   readonly rules?: readonly string[];
   readonly data: Readonly<Record<string, string>>;

@@ -9,6 +9,7 @@ import type {
   FlowDescription,
   Reach,
 } from './finding.ts';
+import type { CoverageMatrix } from './matrix/coverage-matrix.ts';
 
 /** `partner` counts as untrusted; `ot` and `management` are own networks, as `internal` and `dmz` are. Only the user sets `partner` and `ot`. */
 export type Trust = 'untrusted' | 'partner' | 'internal' | 'dmz' | 'management' | 'ot' | 'unknown';
@@ -21,6 +22,8 @@ export interface SegmentTrust {
   /** For showing: `default route leaves here (edge.cfg:120); public address 203.0.113.2/30`. */
   readonly reasons: readonly string[];
   readonly transit: 'yes' | 'dormant' | 'none';
+  /** Networks that its interfaces have an address in: `10.1.0.0/16`. Absent: none is known. */
+  readonly networks?: readonly string[];
 }
 
 /** A permitted service over a crossing: one row of `brokerfence flows`. */
@@ -55,6 +58,20 @@ export interface ApprovalUse {
   readonly permits: 'all' | 'part' | 'none';
 }
 
+/** Whether a device gives something that detecting publish/subscribe misuse (ATT&CK AN0005) needs. */
+export interface Readiness {
+  readonly need:
+    | 'rule-logging'
+    | 'remote-syslog'
+    | 'flow-export'
+    | 'application-recognition'
+    | 'broker-allow-list'
+    | 'deny-list';
+  readonly state: 'yes' | 'partly' | 'no' | 'unknown';
+  /** For showing: `records go to 10.0.0.9`. */
+  readonly reason: string;
+}
+
 /** All that is known of one device after an audit: plain, small data. */
 export interface DeviceReport {
   readonly device: string;
@@ -66,6 +83,9 @@ export interface DeviceReport {
   readonly flows: readonly PermittedFlow[];
   readonly unjudged: readonly UnjudgedCrossing[];
   readonly approvals: readonly ApprovalUse[];
+  readonly readiness: readonly Readiness[];
+  /** Only where it was asked for. */
+  readonly matrix?: CoverageMatrix;
   readonly ruleLists: { readonly lists: number; readonly rules: number };
 }
 

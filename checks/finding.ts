@@ -90,6 +90,8 @@ export interface Finding {
   readonly applications?: readonly ApplicationVerdict[];
   /** For findings that are only possible: what would have to be so. */
   readonly conditions: readonly string[];
+  /** What the policy assumes and it rests on: `time range OFFICE is active (brokerfence.yaml:12)`. Absent: nothing. */
+  readonly assumptions?: readonly string[];
   /** What to do on this platform. */
   readonly fix: string;
   /**

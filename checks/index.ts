@@ -1,6 +1,6 @@
 import type { Bundle, ParseResult } from '../parsers/index.ts';
 import type { Source } from '../parsers/source.ts';
-import { auditDevice } from './audit-device.ts';
+import { auditDevice, type MatrixOptions } from './audit-device.ts';
 import { CHECKS } from './checks.ts';
 import { SERVICES } from './data/services.ts';
 import { lineOwner } from './device-lines.ts';
@@ -8,6 +8,7 @@ import type { DeviceReport, SourceReport } from './device-report.ts';
 import type { Finding } from './finding.ts';
 import { applySettings, settingOf } from './policy/settings.ts';
 import { runFleetChecks } from './reporting/reporter.ts';
+import { assumedNotes } from './policy/assumptions.ts';
 import type { Day, Policy } from './policy/policy.ts';
 import type { TrustOptions } from './policy/trust.ts';
 import { quoting, sourceText } from './reporting/source-text.ts';
@@ -27,6 +28,8 @@ export interface AuditOptions {
    * many flows. Without it both are there.
    */
   readonly only?: 'findings' | 'flows';
+  /** Adds the coverage matrix. */
+  readonly matrix?: MatrixOptions;
 }
 
 /**
@@ -49,6 +52,7 @@ export function auditSource(parsed: ParseResult, given: Source | Bundle, options
       policy: options.policy,
       today: options.today,
       only: options.only,
+      matrix: options.matrix,
       checks: CHECKS,
       catalogue: SERVICES,
       ownsLine: (name, line) => ownerOf(name, line) === device,
@@ -60,7 +64,7 @@ export function auditSource(parsed: ParseResult, given: Source | Bundle, options
     ...(detection.platform === undefined ? {} : { platform: detection.platform }),
     detectedBy: detection.reasons,
     devices: reports,
-    diagnostics,
+    diagnostics: [...diagnostics, ...assumedNotes(devices, options.policy?.assumptions ?? [])],
     coverage,
     ruleCounts,
   };

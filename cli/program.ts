@@ -60,6 +60,14 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
         exitCode = await (await import('./commands/trace.ts')).traceCommand(args, io);
       },
     )
+    .command(
+      'init <paths..>',
+      'Draft a policy file from what the configurations say',
+      async (command) => (await import('./commands/init.ts')).options(command),
+      async (args) => {
+        exitCode = await (await import('./commands/init.ts')).init(args, io);
+      },
+    )
     .command('checks', 'The checks and what they look for', {}, async () => {
       exitCode = (await import('./commands/checks.ts')).checks(io);
     })

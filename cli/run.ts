@@ -16,7 +16,10 @@ import type { Failure, Input, Skipped, TextInput } from './sources/input.ts';
 import type { OpenDevice } from './trace/resolve.ts';
 import { createEvaluation } from '../checks/evaluate/evaluate.ts';
 import { auditPolicy, auditSource } from '../checks/index.ts';
-import type { Policy, SegmentRole } from '../checks/policy/policy.ts';
+import { assume } from '../checks/evaluate/assume.ts';
+import { assumptionText, decidedBy, parserAssumptions, unusedAssumptions } from '../checks/policy/assumptions.ts';
+import type { Assumption, Policy, SegmentRole } from '../checks/policy/policy.ts';
+import type { Device } from '../parsers/model/device.ts';
 import type { Source } from '../parsers/source.ts';
 import { createPacketSpace } from '../checks/packet-space/create-packet-space.ts';
 import { PacketSpaceFull } from '../checks/packet-space/packet-space.ts';
@@ -39,6 +42,8 @@ export interface AnalyseOptions {
   readonly maxUnknownPercent: number;
   /** The part of the reports that is wanted; the other stays empty. */
   readonly only: 'findings' | 'flows';
+  /** Whether the coverage matrix is wanted. */
+  readonly matrix?: boolean;
   /** Called before each input with the number of finished ones. */
   readonly onInput: (done: number, name: string) => void;
 }
@@ -65,15 +70,19 @@ export function analyse(inputs: Iterable<Input>, options: AnalyseOptions): Analy
   const failures: FailedInput[] = [];
   const skipped: SkippedInput[] = [];
   let unmatched: readonly string[] = [...options.trust.untrusted, ...options.trust.internal];
-  let roles: readonly SegmentRole[] = options.policy?.policy.segments ?? [];
+  const assumptions = options.policy?.policy.assumptions ?? [];
+  let left: Unmatched = { roles: options.policy?.policy.segments ?? [], assumptions };
   let done = 0;
   for (const input of inputs) {
     options.onInput(done, nameOf(input));
     done += 1;
-    const parsed = parseInput(input, options.platform);
+    const parsed = parseInput(input, options.platform, assumptions);
     if (parsed.kind === 'parsed') {
       unmatched = unmatchedPatterns(parsed.result.devices, unmatched);
-      roles = unmatchedRoles(parsed.result.devices, roles);
+      left = {
+        roles: unmatchedRoles(parsed.result.devices, left.roles),
+        assumptions: unusedAssumptions(parsed.result, left.assumptions),
+      };
       const audited = audit(parsed, options);
       if (audited.kind === 'failure') failures.push(failedInput(audited));
       else sources.push(audited.result);
@@ -81,7 +90,7 @@ export function analyse(inputs: Iterable<Input>, options: AnalyseOptions): Analy
     else skipped.push({ name: parsed.name, message: parsed.message });
   }
   const shortfalls = sources.flatMap((source) => shortfallsOf(source, options.maxUnknownPercent));
-  const policy = policyResult(options, sources, roles);
+  const policy = policyResult(options, sources, left);
   const totals = totalsOf(sources, policy?.findings ?? [], failures.length, shortfalls.length);
   const { tool } = options;
   const judgedBy = policy === undefined ? {} : { policy };
@@ -90,18 +99,27 @@ export function analyse(inputs: Iterable<Input>, options: AnalyseOptions): Analy
   return { run, unmatched, segments: segments.map(({ segment }) => segment) };
 }
 
+/** Entries of the policy that nothing in the inputs so far fits. */
+interface Unmatched {
+  readonly roles: readonly SegmentRole[];
+  readonly assumptions: readonly Assumption[];
+}
+
 /** Findings about the policy, and what of it fits nothing. */
 function policyResult(
   { policy, today }: AnalyseOptions,
   sources: readonly SourceResult[],
-  unmatched: readonly SegmentRole[],
+  { roles, assumptions }: Unmatched,
 ): PolicyResult | undefined {
   if (policy === undefined) return undefined;
   const devices = sources.flatMap((source) => source.devices);
-  const notes = unmatched.map(
-    ({ device, segment, place }) =>
-      `no segment of this run is "${segment}" of a device "${device}" (${place.source}:${place.line})`,
-  );
+  const notes = [
+    ...roles.map(
+      ({ device, segment, place }) =>
+        `no segment of this run is "${segment}" of a device "${device}" (${place.source}:${place.line})`,
+    ),
+    ...assumptions.map((each) => `nothing in this run is decided by the assumption that ${assumptionText(each)}`),
+  ];
   return { file: policy.file, findings: auditPolicy(policy.policy, policy.texts, devices, today), notes };
 }
 
@@ -114,12 +132,16 @@ export interface Opened {
  * The devices of all inputs, to be traced. Texts are kept and models are not: only the device that was asked for last is
  * held, so that a fleet fits into memory.
  */
-export function openDevices(inputs: Iterable<Input>, platform: Platform | undefined): Opened {
+export function openDevices(
+  inputs: Iterable<Input>,
+  platform: Platform | undefined,
+  assumptions: readonly Assumption[],
+): Opened {
   const devices: OpenDevice[] = [];
   const failures: FailedInput[] = [];
-  const hold = new Held(platform);
+  const hold = new Held(platform, assumptions);
   for (const input of inputs) {
-    const parsed = parseInput(input, platform);
+    const parsed = parseInput(input, platform, assumptions);
     if (parsed.kind === 'failure') failures.push(failedInput(parsed));
     if (parsed.kind !== 'parsed') continue;
     hold.parsed = parsed;
@@ -136,22 +158,27 @@ export function openDevices(inputs: Iterable<Input>, platform: Platform | undefi
 class Held {
   parsed: Parsed | undefined;
   readonly #platform: Platform | undefined;
-  #evaluation: EvaluationContract | undefined;
+  readonly #assumptions: readonly Assumption[];
+  #evaluation: { readonly of: Device; readonly evaluation: EvaluationContract } | undefined;
 
-  constructor(platform: Platform | undefined) {
+  constructor(platform: Platform | undefined, assumptions: readonly Assumption[]) {
     this.#platform = platform;
+    this.#assumptions = assumptions;
   }
 
   evaluation(input: TextInput, index: number): EvaluationContract {
     if (this.parsed?.input !== input) {
-      const parsed = parseInput(input, this.#platform);
+      const parsed = parseInput(input, this.#platform, this.#assumptions);
       if (parsed.kind !== 'parsed') throw new Error(`${input.source.name} was read before and is not now`);
       this.parsed = parsed;
     }
     const device = this.parsed.result.devices[index];
     if (device === undefined) throw new Error(`${input.source.name} had a device ${index} before`);
-    if (this.#evaluation?.device !== device) this.#evaluation = createEvaluation(device, createPacketSpace());
-    return this.#evaluation;
+    if (this.#evaluation?.of !== device) {
+      const assumed = assume(device, decidedBy(this.#assumptions)).device;
+      this.#evaluation = { of: device, evaluation: createEvaluation(assumed, createPacketSpace()) };
+    }
+    return this.#evaluation.evaluation;
   }
 }
 
@@ -161,9 +188,14 @@ interface Parsed {
   readonly result: ParseResult;
 }
 
-function parseInput(input: Input, platform: Platform | undefined): Parsed | Failure | Skipped {
+function parseInput(
+  input: Input,
+  platform: Platform | undefined,
+  assumptions: readonly Assumption[],
+): Parsed | Failure | Skipped {
   if (input.kind !== 'text') return input;
-  const result = parse([input.source, ...input.combinedWith], platform === undefined ? {} : { platform });
+  const options = { assumptions: parserAssumptions(assumptions), ...(platform === undefined ? {} : { platform }) };
+  const result = parse([input.source, ...input.combinedWith], options);
   if (result.detection.platform !== undefined) return { kind: 'parsed', input, result };
   const { name } = input.source;
   const [refusal] = result.diagnostics;
@@ -175,9 +207,16 @@ function parseInput(input: Input, platform: Platform | undefined): Parsed | Fail
 
 type Audited = { readonly kind: 'audited'; readonly result: SourceResult } | Failure;
 
-function audit({ input, result }: Parsed, { trust, only, policy, today }: AnalyseOptions): Audited {
+function audit({ input, result }: Parsed, options: AnalyseOptions): Audited {
+  const { trust, only, policy, today, matrix, maxUnknownPercent } = options;
   try {
-    const wanted = { trust, only, today, ...(policy === undefined ? {} : { policy: policy.policy }) };
+    const wanted = {
+      trust,
+      only,
+      today,
+      ...(policy === undefined ? {} : { policy: policy.policy }),
+      ...(matrix === true ? { matrix: { maxUnknownPercent } } : {}),
+    };
     const report = auditSource(result, [input.source, ...input.combinedWith], wanted);
     return { kind: 'audited', result: withTexts(report, input) };
   } catch (error) {

@@ -3,30 +3,12 @@ import type { Severity } from '../checks/finding.ts';
 import type { LineState } from '../parsers/diagnostics.ts';
 import type { Shortfall, Totals } from './reports/run.ts';
 import { SEVERITIES, type Finding } from '../checks/finding.ts';
+import { addSums } from '../checks/matrix/sums.ts';
+import { textShortfalls } from '../checks/shortfalls.ts';
 
 /** Why the answer for a source cannot be trusted, if so. */
 export function shortfallsOf(report: SourceReport, maxUnknownPercent: number): Shortfall[] {
-  const { source, coverage, diagnostics } = report;
-  const shortfalls: Shortfall[] = [];
-  const unknown = coverage.states.unsupported + coverage.states.unrecognised;
-  if (unknown * 100 > maxUnknownPercent * coverage.lines) {
-    const message = `${unknown} of ${coverage.lines} lines were not understood, more than ${maxUnknownPercent}% (--max-unknown)`;
-    shortfalls.push({ source, reason: 'unknown-lines', message });
-  }
-  if (coverage.complete === 'no') {
-    shortfalls.push({ source, reason: 'cut-off', message: 'ends before its end mark; what is missing is unknown' });
-  }
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const [first] = errors;
-  if (first !== undefined) {
-    const more = errors.length > 1 ? ` and ${errors.length - 1} more` : '';
-    shortfalls.push({
-      source,
-      reason: 'error-diagnostic',
-      message: `line ${first.span.line}: ${first.message}${more}`,
-    });
-  }
-  return shortfalls;
+  return textShortfalls(report, maxUnknownPercent).map((shortfall) => ({ source: report.source, ...shortfall }));
 }
 
 /** `policy`: findings about the policy itself. Findings that the policy accepts are counted apart. */
@@ -40,6 +22,9 @@ export function totalsOf(
   const findings = all.filter(({ waived }) => waived === undefined);
   const bySeverity = (severity: Severity): number => findings.filter((each) => each.severity === severity).length;
   const inState = (state: LineState): number => sources.reduce((sum, { coverage }) => sum + coverage.states[state], 0);
+  const matrices = sources.flatMap(({ devices }) =>
+    devices.flatMap(({ matrix }) => (matrix === undefined ? [] : [matrix])),
+  );
   return {
     sources: sources.length,
     devices: sources.reduce((sum, { devices }) => sum + devices.length, 0),
@@ -62,6 +47,7 @@ export function totalsOf(
     },
     failures,
     shortfalls,
+    ...(matrices.length === 0 ? {} : { matrix: addSums(matrices.map(({ sums }) => sums)) }),
   };
 }
 

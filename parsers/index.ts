@@ -2,6 +2,7 @@ import { ciscoAsa } from './cisco-asa/index.ts';
 import { ciscoIos, foreignToCisco } from './cisco-ios/index.ts';
 import { detect, linesForDetection, type Detection } from './detect.ts';
 import { LINE_STATES, type Coverage, type Diagnostic, type LineState, type RuleCount } from './diagnostics.ts';
+import { HostNames, type Assumptions } from './model/host-names.ts';
 import { juniperJunos } from './juniper-junos/index.ts';
 import type { Device, Platform } from './model/device.ts';
 import { paloaltoPanos } from './paloalto-panos/index.ts';
@@ -28,11 +29,15 @@ export interface ParseResult {
   readonly texts: readonly [ReadText, ...ReadText[]];
   /** Rules of all texts by kind; empty where the platform does not count. */
   readonly ruleCounts: readonly RuleCount[];
+  /** Host names of the texts for which addresses are assumed, in small letters. */
+  readonly assumed: readonly string[];
 }
 
 export interface ParseOptions {
   /** Overrules detection. */
   readonly platform?: Platform;
+  /** What the texts leave open and somebody knows. */
+  readonly assumptions?: Assumptions;
 }
 
 /** Every platform that is read, in alphabetical order. */
@@ -50,10 +55,11 @@ export function parse(given: Source | Bundle, options: ParseOptions = {}): Parse
   const first: ReadableText = { source, lines: readLines(source.text) };
   const further = others.map((other): ReadableText => ({ source: other, lines: readLines(other.text) }));
   const texts: Texts = [first, ...further];
+  const hosts = new HostNames(options.assumptions);
   if (options.platform !== undefined) {
     const wanted = PLATFORMS.find(({ platform }) => platform === options.platform);
     const detection: Detection = { platform: options.platform, reasons: ['set by --platform'] };
-    if (wanted !== undefined && first.lines.length > 0) return read(texts, wanted, detection);
+    if (wanted !== undefined && first.lines.length > 0) return read(texts, wanted, detection, hosts);
   }
   const top = first.lines[0];
   if (top === undefined) {
@@ -64,7 +70,7 @@ export function parse(given: Source | Bundle, options: ParseOptions = {}): Parse
   const found = detect(source, looked, PLATFORMS, foreignToCisco(source, looked));
   switch (found.kind) {
     case 'platform':
-      return read(texts, found.reader, found.detection);
+      return read(texts, found.reader, found.detection, hosts);
     case 'foreign': {
       const message = `this is a configuration of ${found.what}, which is not read (${found.tell.reason})`;
       return refused(texts, found.detection, 'source/unsupported-platform', found.tell.span, message);
@@ -87,15 +93,23 @@ export function captureOf(beginning: string): Capture | undefined {
 
 type Texts = readonly [ReadableText, ...ReadableText[]];
 
-function read(texts: Texts, reader: PlatformReader, detection: Detection): ParseResult {
+function read(texts: Texts, reader: PlatformReader, detection: Detection, hosts: HostNames): ParseResult {
   const [first, ...others] = texts;
   if (reader.readBundle !== undefined) {
-    const { devices, diagnostics, texts: results, ruleCounts = [] } = reader.readBundle(texts);
+    const { devices, diagnostics, texts: results, ruleCounts = [] } = reader.readBundle(texts, hosts);
     const [one, ...more] = texts.map(({ source }, index) => readText(source.name, results[index]));
     if (one === undefined) throw new Error('a platform lost a text');
-    return { detection, devices, diagnostics, ruleCounts, ...summed([one, ...more]) };
+    const assumed = hosts.diagnostics(texts.map(({ source }) => source));
+    return {
+      detection,
+      devices,
+      diagnostics: [...diagnostics, ...assumed],
+      ruleCounts,
+      assumed: hosts.used(),
+      ...summed([one, ...more]),
+    };
   }
-  const { devices, diagnostics, ruleCounts = [], ...result } = reader.read(first.source, first.lines);
+  const { devices, diagnostics, ruleCounts = [], ...result } = reader.read(first.source, first.lines, hosts);
   const unread = others.map(({ source, lines }) => unreadText(source, lines));
   const complaints = others.map(({ source }): Diagnostic => ({
     code: 'source/not-combined',
@@ -107,8 +121,9 @@ function read(texts: Texts, reader: PlatformReader, detection: Detection): Parse
   return {
     detection,
     devices,
-    diagnostics: [...diagnostics, ...complaints],
+    diagnostics: [...diagnostics, ...complaints, ...hosts.diagnostics([first.source])],
     ruleCounts,
+    assumed: hosts.used(),
     ...summed([readText(first.source.name, result), ...unread]),
   };
 }
@@ -147,6 +162,7 @@ function refused(texts: Texts, detection: Detection, code: string, span: Span, m
     devices: [],
     diagnostics: [diagnostic],
     ruleCounts: [],
+    assumed: [],
     ...summed([unreadText(first.source, first.lines), ...unread]),
   };
 }

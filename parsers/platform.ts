@@ -1,4 +1,5 @@
 import type { Coverage, Diagnostic, LineState, RuleCount } from './diagnostics.ts';
+import type { HostNames } from './model/host-names.ts';
 import type { Device, Platform } from './model/device.ts';
 import type { Source, Span } from './source.ts';
 import type { Form } from './syntax/statements.ts';
@@ -67,9 +68,9 @@ export interface PlatformReader {
   readonly title: string;
   /** Every tell in the text, in order. Cheap: looks at the beginnings of lines. */
   readonly recognise: (source: Source, lines: readonly Line[]) => readonly Tell[];
-  readonly read: (source: Source, lines: readonly Line[]) => PlatformResult;
+  readonly read: (source: Source, lines: readonly Line[], hosts?: HostNames) => PlatformResult;
   /** Reads texts that belong together. Absent: the platform's devices are described by one text each. */
-  readonly readBundle?: (texts: readonly ReadableText[]) => BundleResult;
+  readonly readBundle?: (texts: readonly ReadableText[], hosts?: HostNames) => BundleResult;
   /** What part of a device a text is, from its beginning alone (a few kilobytes). Absent: every text stands alone. */
   readonly capture?: (beginning: string) => Capture | undefined;
   /** The statement tables, for documentation. */

@@ -1,6 +1,6 @@
 import type { Crossing } from '../../parsers/model/device.ts';
-import type { MatchExpression, Rule, RuleList } from '../../parsers/model/rule.ts';
-import type { NumberRange, ServiceSet } from '../../parsers/model/service.ts';
+import type { NumberRange } from '../../parsers/model/service.ts';
+import { namedRanges, permittedRanges } from './named-ranges.ts';
 
 /** A range of at most this many ports names them; a wider one (`gt 1023`) takes them wholesale. */
 const MAX_NAMED_PORTS = 1000;
@@ -8,8 +8,8 @@ const MAX_NAMED_PORTS = 1000;
 /** Groups of alike ports told apart; the widest are looked at. */
 const MAX_GROUPS = 32;
 
-/** With more wide ranges than this, alike ports are grouped only where they are neighbours; still exact. */
-const MAX_COMPARED_RANGES = 64;
+/** As above, where named ports are told apart too. */
+const MAX_NAMED_GROUPS = 128;
 
 /** Ports that no rule of a path distinguishes: what it does to one of them it does to all. */
 export interface PortGroup {
@@ -24,10 +24,8 @@ export interface PortGroup {
  */
 export function unnamedPorts(crossing: Crossing, protocol: number): PortGroup[] {
   const ranges = namedRanges(crossing, protocol);
-  return alikePorts(
-    ranges.filter(({ first, last }) => last - first >= MAX_NAMED_PORTS),
-    ranges.filter(({ first, last }) => last - first < MAX_NAMED_PORTS),
-  );
+  const named = ranges.filter(isNarrow);
+  return groupsOf(piecesOf(ranges, named), MAX_GROUPS);
 }
 
 /**
@@ -39,33 +37,79 @@ export function portsApartFrom(
   protocol: number,
   except: readonly NumberRange[],
 ): PortGroup[] {
-  return alikePorts(
-    crossings.flatMap((crossing) => namedRanges(crossing, protocol)),
-    except,
-  );
+  const ranges = crossings.flatMap((crossing) => namedRanges(crossing, protocol));
+  return groupsOf(piecesOf(ranges, except), MAX_GROUPS);
 }
 
-/** Ports in none of `named`, by the ranges of `wide` that they lie in. */
-function alikePorts(wide: readonly NumberRange[], named: readonly NumberRange[]): PortGroup[] {
+/** All destination ports of a protocol, grouped as above, named ones too. */
+export function allPorts(crossing: Crossing, protocol: number): PortGroup[] {
+  return groupsOf(piecesOf(namedRanges(crossing, protocol), []), MAX_NAMED_GROUPS);
+}
+
+/**
+ * Destination ports of a protocol that rules name which may permit them, without those of `except`, grouped by all rules and
+ * translations of the crossing and by `split`.
+ */
+export function namedPorts(
+  crossing: Crossing,
+  protocol: number,
+  except: readonly NumberRange[],
+  split: readonly NumberRange[],
+): PortGroup[] {
+  const ranges = [...namedRanges(crossing, protocol), ...split];
+  const isPermitted = cover(permittedRanges(crossing, protocol).filter(isNarrow));
+  const named = piecesOf(ranges, except).filter(({ first }) => isPermitted(first));
+  return groupsOf(named, MAX_NAMED_GROUPS);
+}
+
+/** For a port, one that no rule names and that lies in the same wide ranges: itself, another one, or none. */
+export function unnamedBeside(crossing: Crossing, protocol: number): (port: number) => number | undefined {
+  const ranges = namedRanges(crossing, protocol);
+  const narrow = ranges.filter(isNarrow);
+  const wide = ranges.filter((range) => !isNarrow(range));
+  const isNamed = cover(narrow);
+  const unnamed = new Map(piecesOf(wide, narrow).map(({ first, within }) => [within, first]));
+  return (port) => (isNamed(port) ? unnamed.get(membership(wide, port)) : port);
+}
+
+function isNarrow({ first, last }: NumberRange): boolean {
+  return last - first < MAX_NAMED_PORTS;
+}
+
+/** A run of ports that lie in the same ranges, with what tells those apart. */
+interface Piece extends NumberRange {
+  readonly within: string;
+}
+
+/** The ports that are not in `except`, cut where a range begins or ends. */
+function piecesOf(ranges: readonly NumberRange[], except: readonly NumberRange[]): Piece[] {
   const cuts = new Set([0, 65536]);
-  for (const { first, last } of [...wide, ...named]) cuts.add(first).add(last + 1);
+  for (const { first, last } of [...ranges, ...except]) cuts.add(first).add(last + 1);
   const bounds = [...cuts].sort((a, b) => a - b);
-  const taken = mergedCover(named);
-  const groups = new Map<string, NumberRange[]>();
-  for (const [index, first] of bounds.entries()) {
-    const next = bounds[index + 1];
-    if (next === undefined || taken(first)) continue;
-    const key =
-      wide.length > MAX_COMPARED_RANGES
-        ? `${first}`
-        : wide.map((range) => (range.first <= first && first <= range.last ? '1' : '0')).join('');
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [{ first, last: next - 1 }]);
-    else group.push({ first, last: next - 1 });
-  }
-  return [...groups.values()]
+  const isLeftOut = cover(except);
+  const begins = Map.groupBy(ranges.entries(), ([, { first }]) => first);
+  const ends = Map.groupBy(ranges.entries(), ([, { last }]) => last + 1);
+  const open = new Set<number>();
+  return bounds.slice(0, -1).flatMap((first, index): Piece[] => {
+    for (const [range] of ends.get(first) ?? []) open.delete(range);
+    for (const [range] of begins.get(first) ?? []) open.add(range);
+    if (isLeftOut(first)) return [];
+    return [{ first, last: (bounds[index + 1] ?? 65536) - 1, within: [...open].sort((a, b) => a - b).join() }];
+  });
+}
+
+function membership(ranges: readonly NumberRange[], port: number): string {
+  return ranges.flatMap(({ first, last }, index) => (first <= port && port <= last ? [index] : [])).join();
+}
+
+/** Pieces that lie in the same ranges together, the widest groups. */
+function groupsOf(pieces: readonly Piece[], limit: number): PortGroup[] {
+  const groups = [...Map.groupBy(pieces, ({ within }) => within).values()].map((group) =>
+    group.map(({ first, last }) => ({ first, last })),
+  );
+  return groups
     .sort((a, b) => size(b) - size(a))
-    .slice(0, MAX_GROUPS)
+    .slice(0, limit)
     .map((ports) => ({ ports, example: exampleOf(ports) }));
 }
 
@@ -79,54 +123,8 @@ function exampleOf(ports: readonly NumberRange[]): number {
 }
 
 /** Tells whether a port lies in one of the ranges. */
-function mergedCover(ranges: readonly NumberRange[]): (port: number) => boolean {
+function cover(ranges: readonly NumberRange[]): (port: number) => boolean {
   const ports = new Uint8Array(65536);
   for (const { first, last } of ranges) ports.fill(1, first, last + 1);
   return (port) => ports[port] === 1;
-}
-
-/** Every range of destination ports, but for all of them, that something on the path looks at. Each once. */
-function namedRanges(crossing: Crossing, protocol: number): NumberRange[] {
-  const found = new Map<number, NumberRange>();
-  const add = (range: NumberRange): void => {
-    if (range.first > 0 || range.last < 65535) found.set(range.first * 65536 + range.last, range);
-  };
-  const addService = (services: ServiceSet): void => {
-    for (const { protocols, destinationPorts } of services) {
-      if (protocols.some(({ first, last }) => first <= protocol && protocol <= last)) destinationPorts.forEach(add);
-    }
-  };
-  const seen = new Set<RuleList>();
-  const addList = (list: RuleList): void => {
-    if (seen.has(list)) return;
-    seen.add(list);
-    for (const rule of list.rules) addRule(rule);
-  };
-  const addRule = ({ match, also }: Rule): void => {
-    addService(match.service.may);
-    addService(match.service.must);
-    if (also !== undefined) addExpression(also);
-  };
-  const addExpression = (expression: MatchExpression): void => {
-    if (expression.kind === 'all' || expression.kind === 'any') expression.of.forEach(addExpression);
-    else if (expression.kind === 'not') addExpression(expression.of);
-    else if (expression.kind === 'permitted-by') addList(expression.list);
-    else if (expression.kind === 'match') {
-      addService(expression.match.service.may);
-      addService(expression.match.service.must);
-    }
-  };
-  for (const step of crossing.steps) {
-    if (step.kind === 'stage') {
-      for (const { list } of step.stage.lists) addList(list);
-      continue;
-    }
-    const { translation } = step;
-    if (translation.kind === 'unmodelled') continue;
-    addService(translation.only?.services ?? []);
-    if (translation.kind !== 'dynamic-source' && translation.port !== undefined) {
-      for (const port of [translation.port.from, translation.port.to]) add({ first: port, last: port });
-    }
-  }
-  return [...found.values()];
 }

@@ -1,5 +1,8 @@
 import { defineCheck } from '../check.ts';
 import { serviceTargets } from '../reporting/service-targets.ts';
+import { milder } from '../reporting/severity.ts';
+import { egressSeverity } from './egress-severity.ts';
+import { messagingOut } from './messaging-out.ts';
 
 export const approvalExceeded = defineCheck({
   id: 'approval-exceeded',
@@ -14,7 +17,9 @@ export const approvalExceeded = defineCheck({
   controls: ['nist:SC-7(4)', 'nist:SC-7', 'nist:CM-7(1)', 'cis:13.4', 'pci:1.2.5', 'pci:1.3.2'],
   finds:
     'Rules that let an approved use of messaging leave and more beside it: other clients, other destinations, or other services. The finding ' +
-    'has the exact excess, permitted minus approved, and beside it what is approved.',
+    'has the exact excess, permitted minus approved, and beside it what is approved. Left to checks of their own, which show what is approved ' +
+    'beside it too: ports between brokers and for administrators that a rule names, and packets that pass only from chosen source ' +
+    'ports.',
   why:
     'An exception is granted for named clients and brokers. The rule that was written for it and is wider keeps the door open for ' +
     'everyone else, and looks justified in every review.',
@@ -38,17 +43,14 @@ export const approvalExceeded = defineCheck({
       '{device}: {crossings} {permits} {services} from {source} to {destination} beyond what is approved, decided by {decidedBy}',
   },
   run(context, report) {
-    const core = new Set(context.catalogue.flatMap(({ tier, name }) => (tier === 'core' ? [name] : [])));
+    const { device, catalogue } = context;
     context.eachBoundary(['egress'], (boundary) => {
       report.permitted(boundary, {
         message: 'exceeded',
-        targets: serviceTargets(context.device, boundary, context.catalogue),
+        targets: serviceTargets(device, boundary, catalogue),
         approvals: 'partly',
-        severity: ({ targets, anyDestination }) => {
-          const isCore = targets.some(({ service }) => service !== undefined && core.has(service));
-          if (isCore) return anyDestination ? 'medium' : 'low';
-          return anyDestination ? 'low' : 'info';
-        },
+        ...messagingOut(context, boundary),
+        severity: (facts) => milder(egressSeverity(catalogue, facts)),
       });
     });
   },

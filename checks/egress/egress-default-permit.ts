@@ -2,6 +2,7 @@ import { filteringOf } from '../boundaries/filtering.ts';
 import type { Boundary } from '../boundaries/boundary.ts';
 import { coversPublic, isAnywhere } from '../boundaries/public-share.ts';
 import { defineCheck } from '../check.ts';
+import { chosenPorts } from '../exposure/chosen-source-ports.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 import type { Target } from '../reporting/flow-text.ts';
 import { unnamedPorts } from './alike-ports.ts';
@@ -22,7 +23,7 @@ export const egressDefaultPermit = defineCheck({
     'Crossings from an internal, DMZ or management segment to an untrusted one that have a filter, and on which TCP or UDP ports that no ' +
     'rule names reach at least half of the public addresses. A range of more than 1,000 ports names none of them. Ports that all rules ' +
     'treat alike are judged by one of them, exactly for all; at most the 32 largest such groups of a path are looked at. Reported is the ' +
-    'rule or default that lets them through.',
+    'rule or default that lets them through. Packets that pass only from chosen source ports are left to source-port-hole.',
   why:
     'Blocking the standard ports of messaging stops nobody who runs a broker on another one. M1037 speaks of untrusted resources "over ' +
     'irregular ports"; against those only a filter that denies by default helps.',
@@ -57,14 +58,16 @@ export const egressDefaultPermit = defineCheck({
       const { crossing } = boundary.evaluated;
       const filtered = boundary.families.filter((family) => filteringOf(crossing, family) === 'filtered');
       const set = filtered.reduce((union, family) => space.union(union, space.family(family)), space.none);
-      const targets = targetsOf(boundary).filter(({ slice }) =>
-        isAnywhere(space, space.intersect(boundary.permitted(slice).possible, set), 'destination'),
-      );
+      const chosen = chosenPorts(space, boundary);
+      const narrow = (permitted: PacketSet, { slice }: Target): PacketSet =>
+        space.subtract(space.intersect(permitted, set), chosen.holes(slice));
+      const open = (target: Target): PacketSet => narrow(boundary.permitted(target.slice).possible, target);
+      const isBroad = keepBroad(space, boundary, open);
       report.permitted(boundary, {
         message: 'permit',
-        targets,
-        narrow: (permitted) => space.intersect(permitted, set),
-        keep: keepBroad(space, boundary, set),
+        targets: targetsOf(boundary).filter((target) => isAnywhere(space, open(target), 'destination')),
+        narrow,
+        keep: (part, target) => chosen.addsTo(part, target.slice) && isBroad(part, target),
         severity: () => 'medium',
       });
     });
@@ -90,14 +93,13 @@ function targetsOf({ evaluated }: Boundary): Target[] {
 function keepBroad(
   space: PacketSpace,
   boundary: Boundary,
-  set: PacketSet,
+  open: (target: Target) => PacketSet,
 ): (part: PacketSet, target: Target) => boolean {
   const allSlivers = new Map<Target, boolean>();
   return (part, target) => {
     let slivers = allSlivers.get(target);
     if (slivers === undefined) {
-      const possible = space.intersect(boundary.permitted(target.slice).possible, set);
-      const { parts } = boundary.parts(target.slice, possible);
+      const { parts } = boundary.parts(target.slice, open(target));
       slivers = !parts.some((one) => isMoreThanSliver(space, one.set));
       allSlivers.set(target, slivers);
     }

@@ -1,5 +1,7 @@
 import { defineCheck } from '../check.ts';
 import { serviceTargets } from '../reporting/service-targets.ts';
+import { egressSeverity } from './egress-severity.ts';
+import { messagingOut } from './messaging-out.ts';
 
 export const pubsubEgressUnapproved = defineCheck({
   id: 'pubsub-egress-unapproved',
@@ -14,7 +16,8 @@ export const pubsubEgressUnapproved = defineCheck({
   controls: ['nist:SC-7', 'nist:SC-7(4)', 'nist:CM-7(1)', 'nist:AC-4', 'cis:13.4', 'pci:1.2.5', 'pci:1.3.2'],
   finds:
     'First packets to a port of the service catalogue that the filters let pass from an internal, DMZ or management segment to an untrusted ' +
-    'one, without those that are approved. Without approvals everything permitted counts as unapproved.',
+    'one, without those that are approved. Without approvals everything permitted counts as unapproved. Left to checks of their own: ports ' +
+    'between brokers and for administrators that a rule names, and packets that pass only from chosen source ports.',
   why:
     'Command and control over a public broker looks like telemetry: an implant subscribes to a topic and publishes results (ATT&CK ' +
     'T1071.005). Few hosts need a broker on the internet, and those few have known destinations.',
@@ -48,17 +51,14 @@ export const pubsubEgressUnapproved = defineCheck({
       '{device}: {crossings} {permits} {services} from {source} to {destination} without approval, decided by {decidedBy}',
   },
   run(context, report) {
-    const core = new Set(context.catalogue.flatMap(({ tier, name }) => (tier === 'core' ? [name] : [])));
+    const { device, catalogue } = context;
     context.eachBoundary(['egress'], (boundary) => {
       report.permitted(boundary, {
         message: 'unapproved',
-        targets: serviceTargets(context.device, boundary, context.catalogue),
+        targets: serviceTargets(device, boundary, catalogue),
         approvals: 'none',
-        severity: ({ targets, anyDestination }) => {
-          const isCore = targets.some(({ service }) => service !== undefined && core.has(service));
-          if (isCore) return anyDestination ? 'high' : 'medium';
-          return anyDestination ? 'medium' : 'low';
-        },
+        ...messagingOut(context, boundary),
+        severity: (facts) => egressSeverity(catalogue, facts),
       });
     });
   },

@@ -1,4 +1,4 @@
-import type { Crossing, Device, NoCrossing } from '../../parsers/model/device.ts';
+import type { Crossing, Device, NoCrossing, Stage } from '../../parsers/model/device.ts';
 import type { RuleList } from '../../parsers/model/rule.ts';
 import type { Packet } from '../packet-space/packet.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
@@ -6,6 +6,7 @@ import type { EvaluatedCrossing, EvaluationContract, Parts, Permitted, Trace, Tr
 import { conditionsOn, partsOf, sortConditions } from './explain.ts';
 import { legsOf, PathOutcome, type Leg } from './path.ts';
 import { RuleTrees, sliceKey, type SliceOrAll } from './rule-tree.ts';
+import { ruleEffect, type RuleEffect } from './rule-effect.ts';
 import { shadowedRules, type Shadowed } from './shadowed.ts';
 import { inSessions } from './sessions.ts';
 import type { Slice } from './slice.ts';
@@ -95,6 +96,11 @@ class Evaluation implements EvaluationContract {
 
   shadowed(list: RuleList, slice: Slice): readonly Shadowed[] {
     return shadowedRules(this.space, this.treesFor(OPEN_WORLD, undefined, undefined).tree(list, slice));
+  }
+
+  effect(crossing: Crossing, stage: Stage, list: RuleList, index: number, slice: Slice): RuleEffect | undefined {
+    const rules = this.treesFor(OPEN_WORLD, crossing.from, crossing.to);
+    return ruleEffect(this.space, rules, stage, list, index, slice);
   }
 
   private evaluated(crossing: Crossing): Evaluated {

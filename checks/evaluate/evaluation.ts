@@ -4,6 +4,7 @@ import type { Rule, RuleList } from '../../parsers/model/rule.ts';
 import type { Translation } from '../../parsers/model/nat.ts';
 import type { Packet } from '../packet-space/packet.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
+import type { RuleEffect } from './rule-effect.ts';
 import type { Slice } from './slice.ts';
 
 /** What one stage did with a part of the packets. */
@@ -91,4 +92,6 @@ export interface EvaluationContract {
   sessions(application: string, slices?: readonly Slice[]): EvaluationContract | undefined;
   /** Rules of the list that can decide no packet of the slice, with the earlier rules that take their packets. */
   shadowed(list: RuleList, slice: Slice): readonly { readonly rule: Rule; readonly by: readonly Rule[] }[];
+  /** What rule `index` of a list of the stage does on a crossing; undefined where it can match no packet of the slice. */
+  effect(crossing: Crossing, stage: Stage, list: RuleList, index: number, slice: Slice): RuleEffect | undefined;
 }

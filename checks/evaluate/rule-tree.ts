@@ -4,7 +4,7 @@ import type { NumberRange, ServiceSet } from '../../parsers/model/service.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 import { SliceOutcomes, type Bounds } from './slice-outcomes.ts';
 import { sourcePortsIn, type Slice } from './slice.ts';
-import { allHold, type World } from './world.ts';
+import { allHold, fieldHolds, type World } from './world.ts';
 
 /**
  * The outcome of a run of rules for packets that arrive at it. `permits`, `denies`: in some outcome. `matches`: in every
@@ -174,7 +174,7 @@ export class RuleTrees {
   /** The field in this world: its conditions decided where the world decides them. */
   private decide<T>(field: Tri<T>, name: 'source' | 'destination' | 'service'): { must: T; may: T } {
     if (field.must === field.may) return field;
-    const holds = allHold(field.conditions, name, this.world);
+    const holds = fieldHolds(field.conditions, name, this.world);
     if (holds === true) return { must: field.may, may: field.may };
     if (holds === false) return { must: field.must, may: field.must };
     return field;

@@ -40,6 +40,27 @@ function factOf(condition: Condition, field: ConditionField): string | undefined
   }
 }
 
+/**
+ * The fact that decides one side of a match: whether its conditions hold, taken together. A group of two host names matches
+ * the packets of either, so what is true of the one says nothing of the group; two places that use the group agree.
+ */
+function fieldFactOf(conditions: readonly Condition[], field: ConditionField): string | undefined {
+  const facts = new Set<string>();
+  for (const condition of conditions) {
+    const fact = factOf(condition, field);
+    if (fact === undefined) return undefined;
+    facts.add(fact);
+  }
+  return [...facts].sort().join(' ');
+}
+
+/** Whether one side of a match is `may` in the world (true), `must` (false), or either. */
+export function fieldHolds(conditions: readonly Condition[], field: ConditionField, world: World): boolean | undefined {
+  if (conditions.length === 0) return true;
+  const fact = world.size === 0 ? undefined : fieldFactOf(conditions, field);
+  return fact === undefined ? undefined : world.get(fact);
+}
+
 /** Whether all conditions hold in the world; `undefined` while one is undecided and none is false. */
 export function allHold(conditions: readonly Condition[], field: ConditionField, world: World): boolean | undefined {
   let undecided = false;
@@ -74,10 +95,9 @@ export function worldsOf(crossing: Crossing): readonly World[] {
 function countFacts(rule: Rule, uses: Map<string, number>): void {
   if (!rule.enabled) return;
   const count = (conditions: readonly Condition[], field: ConditionField): void => {
-    for (const condition of conditions) {
-      const fact = factOf(condition, field);
-      if (fact !== undefined) uses.set(fact, (uses.get(fact) ?? 0) + 1);
-    }
+    const facts =
+      field === 'rule' ? conditions.map((condition) => factOf(condition, field)) : [fieldFactOf(conditions, field)];
+    for (const fact of facts) if (fact !== undefined) uses.set(fact, (uses.get(fact) ?? 0) + 1);
   };
   count(rule.conditions, 'rule');
   countMatch(rule.match, count);

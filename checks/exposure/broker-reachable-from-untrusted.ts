@@ -1,8 +1,8 @@
-import { defineCheck, type PartFacts } from '../check.ts';
-import type { Service } from '../data/services.ts';
-import type { Severity } from '../finding.ts';
+import { defineCheck } from '../check.ts';
+import { isClientService } from '../data/service-roles.ts';
 import { serviceTargets } from '../reporting/service-targets.ts';
-import { milder, worst } from '../reporting/severity.ts';
+import { chosenPorts } from './chosen-source-ports.ts';
+import { exposureSeverity } from './exposure-severity.ts';
 
 export const brokerReachableFromUntrusted = defineCheck({
   id: 'broker-reachable-from-untrusted',
@@ -20,7 +20,8 @@ export const brokerReachableFromUntrusted = defineCheck({
     'First packets (TCP SYN, first UDP datagram) to a port of the service catalogue that the filters let pass from an untrusted ' +
     'segment to an internal, DMZ or management one. Sets are exact, as the filters have them: source addresses are not reduced ' +
     'to those that can be routed back, because UDP needs no answer and spoofing is for the filter to stop. A rule that only lets packets to the ' +
-    'addresses of the device itself pass is left out: they cross nothing.',
+    'addresses of the device itself pass is left out: they cross nothing. What other checks report is left to them: ports between brokers and ' +
+    'for administrators, packets to approved brokers, and packets that pass only from chosen source ports.',
   why:
     'A broker relays between everyone who reaches it. Whoever connects from outside can probe for anonymous access, read every ' +
     'topic, inject messages into plants and applications, use the broker as a command channel, or attack the broker itself.',
@@ -55,20 +56,19 @@ export const brokerReachableFromUntrusted = defineCheck({
     reachable: '{device}: {crossings} {permits} {services} from {source} to {destination}, decided by {decidedBy}',
   },
   run(context, report) {
-    const severity = ({ targets: reached, anySource }: PartFacts): Severity => {
-      const names = new Set(reached.map(({ service }) => service));
-      const services = context.catalogue.filter(({ name }) => names.has(name));
-      return worst(services.map((service) => severityOf(service, anySource)));
-    };
+    const { space, approvals, device, catalogue } = context;
+    const services = catalogue.filter(isClientService);
     context.eachBoundary(['exposure'], (boundary) => {
-      const targets = serviceTargets(context.device, boundary, context.catalogue);
-      report.permitted(boundary, { message: 'reachable', targets, severity });
+      const crossed = { direction: boundary.direction, crossing: boundary.evaluated.crossing };
+      const chosen = chosenPorts(space, boundary);
+      report.permitted(boundary, {
+        message: 'reachable',
+        targets: serviceTargets(device, boundary, services),
+        narrow: (set, target) =>
+          space.subtract(space.subtract(set, chosen.holes(target.slice)), approvals.toApprovedBrokers(crossed, target)),
+        keep: (part, { slice }) => chosen.addsTo(part, slice),
+        severity: (facts) => exposureSeverity(catalogue, facts),
+      });
     });
   },
 });
-
-function severityOf({ tier, transportSecurity }: Service, anySource: boolean): Severity {
-  const open = anySource ? 'critical' : 'high';
-  const core = transportSecurity === 'tls' ? milder(open) : open;
-  return tier === 'core' ? core : milder(core);
-}

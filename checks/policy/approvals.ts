@@ -13,7 +13,7 @@ import { fits } from './pattern.ts';
 import type { Approval, Day, Policy } from './policy.ts';
 
 /** The crossing and direction that an approval is asked about. */
-export interface Crossed {
+interface Crossed {
   readonly direction: Direction;
   readonly crossing: Crossing;
 }
@@ -31,10 +31,7 @@ export interface Approvals {
 }
 
 /** Whether it counts: reviewed, and not expired before `today`. */
-export function isInForce(
-  { reviewed, expires }: Pick<Approval, 'reviewed' | 'expires'>,
-  today: Day | undefined,
-): boolean {
+function isInForce({ reviewed, expires }: Pick<Approval, 'reviewed' | 'expires'>, today: Day | undefined): boolean {
   return reviewed && (expires === undefined || today === undefined || expires >= today);
 }
 

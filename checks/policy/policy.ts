@@ -10,10 +10,10 @@ import type { Severity } from '../finding.ts';
  */
 
 /** What a segment faces. `partner` counts as untrusted, `ot` and `management` as own. */
-export type Role = 'internal' | 'untrusted' | 'dmz' | 'partner' | 'management' | 'ot';
+type Role = 'internal' | 'untrusted' | 'dmz' | 'partner' | 'management' | 'ot';
 
 /** Names with `*` for anything, in any case: of devices, of segments. */
-export type Pattern = string;
+type Pattern = string;
 
 /** The role of segments, set instead of inferred. Of several that fit, the last counts. */
 export interface SegmentRole {
@@ -24,7 +24,7 @@ export interface SegmentRole {
 }
 
 /** A network of the organisation. */
-export interface OwnNetwork {
+interface OwnNetwork {
   /** As written: `10.0.0.0/8`. */
   readonly network: string;
   readonly place: Span;
@@ -34,7 +34,7 @@ export interface OwnNetwork {
 export type Day = string;
 
 /** Which way approved connections go. */
-export type ApprovedDirection = 'exposure' | 'egress' | 'lateral' | 'any';
+type ApprovedDirection = 'exposure' | 'egress' | 'lateral' | 'any';
 
 /** An approved use of messaging: who may connect where, with what, for whom and until when. */
 export interface Approval {

@@ -55,7 +55,7 @@ export function isOver({ expires }: Pick<Waiver, 'expires'>, today: Day | undefi
 }
 
 /** Whether every field that the waiver gives fits the finding. */
-export function accepts(waiver: Waiver, finding: Finding): boolean {
+function accepts(waiver: Waiver, finding: Finding): boolean {
   const { fingerprint, check, device, rule } = waiver;
   if (fingerprint === undefined && check === undefined && device === undefined && rule === undefined) return false;
   return (

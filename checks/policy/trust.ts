@@ -1,7 +1,7 @@
 import type { Device, Segment, TrustEvidence } from '../../parsers/model/device.ts';
 import { parseNetwork } from '../../parsers/model/parse-address.ts';
-import { addressFamily, type AddressTerm } from '../../parsers/model/address.ts';
-import { formatIp } from '../../parsers/model/format.ts';
+import { addressFamily, prefix4, prefix6, type AddressTerm } from '../../parsers/model/address.ts';
+import { formatAddressTerm, formatIp } from '../../parsers/model/format.ts';
 import { PRIVATE_NETWORKS } from '../data/reserved-networks.ts';
 import type { SegmentTrust, Trust } from '../device-report.ts';
 import { fits } from './pattern.ts';
@@ -26,7 +26,20 @@ type Roles = Pick<Policy, 'segments' | 'networks'>;
 export function judgeTrust(device: Device, options: TrustOptions, roles: Roles = NO_POLICY): readonly SegmentTrust[] {
   const written = [...options.internalNetworks, ...roles.networks.map(({ network }) => network)];
   const ours = written.map(parseNetwork).filter((network) => network !== undefined);
-  return device.segments.map((segment) => judge(device, segment, options, roles, ours));
+  return device.segments.map((segment) => {
+    const networks = networksOf(segment);
+    const judged = judge(device, segment, options, roles, ours);
+    return networks.length === 0 ? judged : { ...judged, networks };
+  });
+}
+
+function networksOf({ interfaces }: Segment): string[] {
+  const terms = interfaces.flatMap(({ addresses }) =>
+    addresses.map(({ family, address, prefixLength }) =>
+      family === 4 ? prefix4(Number(address), prefixLength) : prefix6(BigInt(address), prefixLength),
+    ),
+  );
+  return [...new Set(terms.map(formatAddressTerm))];
 }
 
 /** Roles of the policy file that fit no segment of any of the devices. */

@@ -1,9 +1,9 @@
 import type { Crossing, Device } from '../../parsers/model/device.ts';
 import { formatAddressTerm } from '../../parsers/model/format.ts';
 import type { Translation } from '../../parsers/model/nat.ts';
-import type { CheckDefinition, LinesReport } from '../check.ts';
+import type { CheckContext, CheckDefinition, LinesReport, Shown } from '../check.ts';
 import type { EvaluationContract } from '../evaluate/evaluation.ts';
-import type { CrossingName, Evidence, Finding } from '../finding.ts';
+import type { CrossingName, Evidence, Finding, FlowDescription, Witness } from '../finding.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 import { openTexts } from './condition-text.ts';
 import { decisionLine, decisionName, ruleDecisions, statementOf, type RuleDecision } from './decision.ts';
@@ -34,7 +34,7 @@ export function buildFinding(
   evaluation: EvaluationContract,
   text: Quoting,
   draft: Draft,
-  sessions: SessionJudge | undefined,
+  { sessions, assumptions }: Pick<CheckContext, 'sessions' | 'assumptions'>,
 ): BuiltFinding | undefined {
   const { device, space } = evaluation;
   const { boundaries, confidence, sets, severity } = draft;
@@ -63,6 +63,7 @@ export function buildFinding(
   const first = rules[0];
   const isPath = draft.reach === undefined;
   const applications = sessions === undefined || isPath ? [] : applicationVerdicts(space, sessions, boundary, sets);
+  const assumed = assumptions?.texts(boundary, sets) ?? [];
   const data = {
     ...draft.data,
     device: device.name,
@@ -94,6 +95,7 @@ export function buildFinding(
     ...(witness === undefined ? {} : { witness }),
     ...(draft.reach === undefined ? {} : { reach: draft.reach, applications }),
     conditions: confidence === 'definite' ? [] : openTexts(open, decisions.flat(), boundary.evaluated.crossing),
+    ...(assumed.length === 0 ? {} : { assumptions: assumed }),
     fix: fill(check.fix[device.platform] ?? check.fix.general, data),
   };
   const place = rules.length > 0 ? rules.map(({ list, rule }) => `${list.name}: ${statementOf(rule)}`) : names;
@@ -106,8 +108,10 @@ export function buildLinesFinding(
   device: Device | undefined,
   message: string,
   report: LinesReport<string>,
+  evaluation?: EvaluationContract,
 ): BuiltFinding {
   const { severity, confidence, evidence, conditions = [] } = report;
+  const shown = evaluation === undefined || report.shows === undefined ? undefined : showing(evaluation, report.shows);
   const crossings = namesOf(report.crossings ?? []);
   const name = device?.name ?? '';
   const data = { list: 'the list', rule: 'the line', from: '', to: '', ...report.data, device: name };
@@ -122,12 +126,31 @@ export function buildLinesFinding(
     services: report.services ?? [],
     message: fill(message, { ...data, crossings: crossingsText(crossings) }),
     evidence,
-    flows: { flows: [], truncated: false },
+    flows: shown?.flows ?? { flows: [], truncated: false },
+    ...(shown?.witness === undefined ? {} : { witness: shown.witness }),
     conditions,
     fix: fill(fix ?? check.fix.general, data),
   };
   const place = evidence.filter(({ role }) => role === 'decides').map(({ text }) => text);
   return { finding, identity: { check: check.id, device: name, crossings, services: report.services ?? [], place } };
+}
+
+/** What a finding about lines shows of packets. */
+function showing(
+  evaluation: EvaluationContract,
+  { boundary, example, sure, sets }: Shown,
+): { readonly flows: FlowDescription; readonly witness: Witness | undefined } {
+  const { space } = evaluation;
+  const targets = Map.groupBy(sets, ({ target: { protocol, ports } }) => JSON.stringify([protocol, ports]));
+  const whole = [...targets.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [{ target: first.target, set: others.reduce((union, { set }) => space.union(union, set), first.set) }],
+  );
+  return {
+    flows: describeFlows(space, whole),
+    witness: witnessOf(evaluation, boundary, example, sure ? 'definite' : 'possible'),
+  };
 }
 
 function namesOf(crossings: readonly CrossingName[]): CrossingName[] {

@@ -33,10 +33,16 @@ export function decisionName(decision: Decision): string {
   return `${list.kind} ${list.name} rule ${rule.id}`;
 }
 
-/** The statement of a rule without its own number, which changes when a list is renumbered. */
+/** What `show access-list` and `show access-lists` write into an entry: its place and what it has counted. */
+const SHOWN = /(?<=^access-list \S+) line \d+| \(hitcnt=\d+\)| \(\d+ match(?:es)?\)| 0x[\da-f]{8}$/g;
+
+/** The statement of a rule without its own number, which changes when a list is renumbered, and without counters. */
 export function statementOf(rule: { readonly id: string; readonly text: string }): string {
   const words = rule.text.trim().split(/\s+/);
   const first = words[0] === rule.id ? 1 : 0;
   const numbered = words.at(-2) === 'sequence' && words.at(-1) === rule.id;
-  return words.slice(first, numbered ? -2 : undefined).join(' ');
+  return words
+    .slice(first, numbered ? -2 : undefined)
+    .join(' ')
+    .replace(SHOWN, '');
 }

@@ -199,7 +199,7 @@ function draftOf(
     decisions: [decisions],
     sets: [...sets].map(([target, set]) => ({ target, set })),
     approved: [...beside].map(([target, set]) => ({ target, set })),
-    data: {},
+    data: what.data?.(distinct) ?? {},
   };
 }
 

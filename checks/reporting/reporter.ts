@@ -13,7 +13,7 @@ import { ALL_PORTS } from '../../parsers/model/service.ts';
 import type { Stage } from '../../parsers/model/device.ts';
 import type { Decision, EvaluationContract } from '../evaluate/evaluation.ts';
 import { SEVERITIES, type Finding } from '../finding.ts';
-import type { PacketSet } from '../packet-space/packet-space.ts';
+import { PacketSpaceFull, type PacketSet } from '../packet-space/packet-space.ts';
 import { buildFinding, buildLinesFinding, type BuiltFinding } from './build-finding.ts';
 import { draftsOf, mergeDrafts, type Draft } from './draft.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -25,14 +25,28 @@ const EVERYTHING: Target = { ports: ALL_PORTS, slice: { protocol: 6, port: 1883 
 /** Does something with the sets of boundaries; when it cannot, the boundaries are recorded as not judged. */
 export type Guard = (boundaries: readonly Boundary[], action: () => void) => void;
 
-/** Runs checks on one device and puts what they report into findings, worst first. */
+/**
+ * Runs checks on one device and puts what they report into findings, worst first. A check whose sets outgrow the memory as a
+ * whole, not on one boundary, is told to `onOverflow`.
+ */
 export function runChecks(
   checks: readonly Check[],
   context: CheckContext,
   evaluation: EvaluationContract,
   guard: Guard,
+  onOverflow: (check: string) => void,
 ): Finding[] {
-  return finished(checks.flatMap((check) => runCheck(check, context, evaluation, guard)));
+  return finished(
+    checks.flatMap((check) => {
+      try {
+        return runCheck(check, context, evaluation, guard);
+      } catch (error) {
+        if (!(error instanceof PacketSpaceFull)) throw error;
+        onOverflow(check.id);
+        return [];
+      }
+    }),
+  );
 }
 
 function runCheck(check: Check, context: CheckContext, evaluation: EvaluationContract, guard: Guard): BuiltFinding[] {
@@ -54,13 +68,16 @@ function runCheck(check: Check, context: CheckContext, evaluation: EvaluationCon
       drafts.push(pathDraft(boundary, what, wording(what.message), set));
     },
     lines(what: LinesReport<string>) {
-      built.push(buildLinesFinding(check, device, wording(what.message), what));
+      const { shows } = what;
+      const add = (): unknown => built.push(buildLinesFinding(check, device, wording(what.message), what, evaluation));
+      if (shows === undefined) add();
+      else guard([shows.boundary], add);
     },
   };
   check.run?.(context, report);
   for (const draft of mergeDrafts(drafts)) {
     guard(draft.boundaries, () => {
-      const finding = buildFinding(check, evaluation, text, draft, context.sessions);
+      const finding = buildFinding(check, evaluation, text, draft, context);
       if (finding !== undefined) built.push(finding);
     });
   }

@@ -5,7 +5,7 @@ import { formatIp, protocolName } from '../../parsers/model/format.ts';
 import type { StaticTranslation } from '../../parsers/model/nat.ts';
 import type { Boundary } from '../boundaries/boundary.ts';
 import { EXAMPLE_OUTSIDE, publicAddresses } from '../data/reserved-networks.ts';
-import type { EvaluationContract } from '../evaluate/evaluation.ts';
+import type { EvaluationContract, Trace } from '../evaluate/evaluation.ts';
 import type { Confidence, Witness } from '../finding.ts';
 import type { Packet } from '../packet-space/packet.ts';
 import type { AddressField, PacketSet } from '../packet-space/packet-space.ts';
@@ -36,6 +36,18 @@ export function witnessOf(
   const chosen = same ?? candidates.find((_, index) => verdicts[index] !== 'deny');
   if (chosen === undefined) return undefined;
   return { ...witnessText(chosen), ...(target.application === undefined ? {} : { application: target.application }) };
+}
+
+/** What the path does with one packet of the set, picked as a witness is. */
+export function exampleTrace(
+  evaluation: EvaluationContract,
+  boundary: Boundary,
+  { target, set }: TargetSet,
+): Trace | undefined {
+  const picked = evaluation.space.witness(set, preferences(evaluation, boundary));
+  if (picked === undefined) return undefined;
+  const { protocol, port } = target.slice;
+  return evaluation.trace(boundary.evaluated, { ...picked, protocol, destinationPort: port });
 }
 
 function witnessText(packet: Packet): Witness {

@@ -17,11 +17,18 @@ const FAIL_ON = [...SEVERITIES, 'none'] as const;
 interface Own {
   readonly format: (typeof FORMATS)[number];
   readonly failOn: (typeof FAIL_ON)[number];
+  readonly matrix: boolean;
 }
 
 export function options<T>(yargs: Argv<T>) {
   return withAnalyseOptions(yargs)
     .option('format', { choices: FORMATS, default: 'text', describe: 'Form of the report', group: 'Report:' } as const)
+    .option('matrix', {
+      type: 'boolean',
+      default: false,
+      describe: 'Add the coverage matrix: every boundary crossing by messaging service (ATT&CK M1037)',
+      group: 'Report:',
+    } as const)
     .option('fail-on', {
       choices: FAIL_ON,
       default: 'low',
@@ -32,7 +39,7 @@ export function options<T>(yargs: Argv<T>) {
 
 /** Findings for the paths. */
 export async function audit(args: AnalyseArguments & Own, io: Io): Promise<number> {
-  const run = await analysePaths(args, 'findings', io);
+  const run = await analysePaths(args, 'findings', io, args.matrix);
   deliver(args.format === 'json' ? auditJson(run) : auditText(run, layoutFor(args, io)), args.output, io);
   return exitCode(run, args.failOn, io);
 }

@@ -13,6 +13,7 @@ import { UsageError } from '../usage-error.ts';
 import { toolVersion } from '../version.ts';
 import { deliver } from './deliver.ts';
 import { inputOptions, layoutFor, maxFileBytes, reportOptions } from './options.ts';
+import { policyFor, policyOptions } from './policy.ts';
 import { traceBatch } from './trace-batch.ts';
 
 const place = { type: 'string', requiresArg: true, group: 'Where:' } as const;
@@ -39,6 +40,7 @@ const traceOptions = {
   batch: { type: 'string', requiresArg: true, describe: 'Trace every row of a CSV FILE', group: 'Many packets:' },
   format: { choices: ['text', 'csv', 'json'] as const, describe: 'text, for --batch csv; or json', group: 'Report:' },
   ...inputOptions,
+  ...policyOptions,
   ...reportOptions,
 } as const satisfies Record<string, Options>;
 
@@ -53,7 +55,12 @@ export function options<T>(yargs: Argv<T>) {
 /** What happens to one packet, or to every packet of a CSV file. */
 export async function traceCommand(args: TraceArguments, io: Io): Promise<number> {
   const inputs = await openInputs(args.paths, maxFileBytes(args.maxFileSize), io, args.combine);
-  const { devices, failures } = openDevices(inputs.read(), args.platform);
+  const policy = policyFor(args, io, layoutFor({ ...args, output: undefined }, io));
+  const assumptions = policy?.policy.assumptions ?? [];
+  const { devices, failures } = openDevices(inputs.read(), args.platform, assumptions);
+  if (policy !== undefined && assumptions.length > 0) {
+    io.stderr.write(`brokerfence: what ${policy.file} assumes is taken to be so\n`);
+  }
   for (const { name, message } of failures) io.stderr.write(`brokerfence: ${name}: ${message}\n`);
   return args.batch === undefined ? single(args, devices, failures, io) : traceBatch(args, devices, failures, io);
 }

@@ -3,6 +3,8 @@ import type { Layout } from './layout.ts';
 import type { PolicyResult, Run, SourceResult } from './run.ts';
 import { SEVERITIES } from '../../checks/finding.ts';
 import { findingText } from './finding-text.ts';
+import { matrixText } from './matrix-text.ts';
+import { readinessText } from './readiness-text.ts';
 import { lastLine, summaryTable } from './summary-text.ts';
 import { diagnosticsText, hanging, skippedText, sourcesText, troubleText, unjudgedText } from './understanding-text.ts';
 
@@ -14,7 +16,9 @@ export function auditText(run: Run, layout: Layout): string {
     waivedText(run, layout),
     sourcesText(run.sources, layout),
     unjudgedText(run.sources, layout),
+    readinessText(run.sources, layout),
     [...troubleText(run.failures, run.shortfalls, layout), ...skippedText(run.skipped, layout)],
+    ...matrixText(run, layout),
     summaryTable(run, layout),
     lastLine(run, layout),
   ]);

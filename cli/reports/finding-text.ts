@@ -33,6 +33,7 @@ export function findingText(finding: Finding, layout: Layout): string[] {
       typeof entry === 'string' ? note('more', entry, gutter, layout) : contextText(entry, gutter, layout),
     ),
     ...finding.conditions.flatMap((condition) => note('depends on', visible(condition), gutter, layout)),
+    ...(finding.assumptions ?? []).flatMap((assumption) => note('assumes', visible(assumption), gutter, layout)),
     ...crossingsText(finding, gutter, layout),
     ...servicesText(finding, gutter, layout),
     ...sessionsText(finding, gutter, layout),

@@ -3,24 +3,14 @@ import type { DeviceReport } from '../../checks/device-report.ts';
 import type { Coverage } from '../../parsers/diagnostics.ts';
 import type { Finding } from '../../checks/finding.ts';
 import type { FailedInput, SourceResult } from './run.ts';
+import { CoverageMatrix, MatrixSums } from './matrix-schema.ts';
 import { SCHEMA_VERSION } from './run.ts';
+import { Crossing, list, Reach, Span, texts, whole } from './schema-parts.ts';
 
 /*
  * The published form of the JSON reports, as JSON Schema 2020-12 by way of zod. The `satisfies` clauses tie each schema to the type that is really written, so
  * that neither can change alone.
  */
-
-export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
-export const whole = z.int().min(0);
-
-export const Span = z
-  .strictObject({
-    source: z.string().describe('Name of the input: a path as given, or <stdin>.'),
-    line: z.int().min(1).describe('1-based line.'),
-    column: z.int().min(1).describe('1-based column in UTF-16 code units.'),
-    endColumn: z.int().min(1).describe('Column after the last one that is meant.'),
-  })
-  .meta({ id: 'Span', title: 'Place in an input' });
 
 const Platform = z.enum(['cisco-ios', 'cisco-nxos', 'cisco-iosxr', 'cisco-asa', 'juniper-junos', 'paloalto-panos']);
 const Severity = z.enum(['critical', 'high', 'medium', 'low', 'info']);
@@ -37,7 +27,6 @@ const Evidence = z
   })
   .meta({ id: 'Evidence', title: 'Statement that carries a finding' });
 
-const texts = list(z.string());
 const FlowText = z
   .strictObject({
     family: z.literal([4, 6]).describe('4: IPv4, 6: IPv6.'),
@@ -64,14 +53,6 @@ const Witness = z
   })
   .meta({ id: 'Witness', title: 'One packet that shows the finding' });
 
-const Crossing = z
-  .strictObject({ from: z.string(), to: z.string() })
-  .meta({ id: 'Crossing', title: 'Ordered pair of segments' });
-
-const Reach = z
-  .enum(['session', 'first-packets'])
-  .describe('On devices that recognise applications: whether sessions stay permitted once they are recognised.');
-
 const ApplicationVerdict = z
   .strictObject({
     application: z.string().describe('In the naming of the device: mqtt, ssl, unknown-tcp.'),
@@ -97,6 +78,7 @@ const Finding = z
     witness: Witness.exactOptional(),
     ...sessions,
     conditions: texts.describe('For what is only possible: what would have to be so.'),
+    assumptions: texts.describe('What the policy assumes and it rests on.').exactOptional(),
     fix: z.string(),
     fingerprint: z
       .string()
@@ -153,6 +135,21 @@ const deviceHead = {
   unjudged: list(UnjudgedCrossing),
 };
 
+const Readiness = z
+  .strictObject({
+    need: z.enum([
+      'rule-logging',
+      'remote-syslog',
+      'flow-export',
+      'application-recognition',
+      'broker-allow-list',
+      'deny-list',
+    ]),
+    state: z.enum(['yes', 'partly', 'no', 'unknown']),
+    reason: z.string(),
+  })
+  .meta({ id: 'Readiness', title: 'Something that detection needs, and whether the device gives it' });
+
 const Device = z
   .strictObject({
     ...deviceHead,
@@ -160,9 +157,13 @@ const Device = z
     approvals: list(z.strictObject({ approval: z.string(), permits: z.enum(['all', 'part', 'none']) })).describe(
       'What the device permits of the approvals that speak of it.',
     ),
+    readiness: list(Readiness).describe(
+      'What detecting publish/subscribe misuse (ATT&CK AN0005) needs. Empty for a device without a crossing to or from an untrusted segment.',
+    ),
     ruleLists: z
       .strictObject({ lists: whole, rules: whole })
       .describe('Rule lists and rules of the text, bound or not.'),
+    matrix: CoverageMatrix.describe('Only with --matrix.').exactOptional(),
   })
   .meta({ id: 'Device', title: 'One filtering system' }) satisfies z.ZodType<Omit<DeviceReport, 'flows'>>;
 
@@ -265,6 +266,7 @@ const Totals = z
     lineStates: LineStates,
     failures: whole,
     shortfalls: whole,
+    matrix: MatrixSums.describe('Only with --matrix: sums over all devices.').exactOptional(),
   })
   .meta({ id: 'Totals', title: 'Sums over all inputs' });
 

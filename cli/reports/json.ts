@@ -33,7 +33,8 @@ function auditReport({
 }
 
 function deviceFindings(report: DeviceReport) {
-  const { device, platform, version, source, segments, findings, unjudged, approvals, ruleLists } = report;
+  const { device, platform, version, source, segments, findings, unjudged, approvals, readiness, ruleLists, matrix } =
+    report;
   return {
     device,
     platform,
@@ -43,7 +44,9 @@ function deviceFindings(report: DeviceReport) {
     findings,
     unjudged,
     approvals,
+    readiness,
     ruleLists,
+    ...(matrix === undefined ? {} : { matrix }),
   };
 }
 

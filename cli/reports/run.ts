@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../checks/finding.ts';
 import type { SourceReport } from '../../checks/device-report.ts';
+import type { MatrixSums } from '../../checks/matrix/coverage-matrix.ts';
 import type { Diagnostic, LineState } from '../../parsers/diagnostics.ts';
 import type { FailureReason } from '../sources/input.ts';
 
@@ -52,6 +53,8 @@ export interface Totals {
   readonly lineStates: Readonly<Record<LineState, number>>;
   readonly failures: number;
   readonly shortfalls: number;
+  /** Sums of the coverage matrices of all devices; absent where none was asked for. */
+  readonly matrix?: MatrixSums;
 }
 
 /** The policy that the run was judged by, and what is to be said of it. */

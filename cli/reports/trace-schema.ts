@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TraceReport } from '../trace/trace-report.ts';
-import { head, list, Span, whole } from './json-schema.ts';
+import { head } from './json-schema.ts';
+import { list, Span, whole } from './schema-parts.ts';
 
 const Verdict = z
   .enum(['permit', 'deny', 'unknown'])

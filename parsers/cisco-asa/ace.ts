@@ -17,6 +17,7 @@ import { exactly } from '../model/rule.ts';
 import { wordSpan } from '../syntax/lines.ts';
 import { icmp6Type, icmpType, protocolNumber } from '../cisco/names.ts';
 import { isPortOperator, readPorts } from '../cisco/ports.ts';
+import { endOf } from '../cisco/time-range.ts';
 import { condition, EVERY4, EVERY6, NO_USES, sure, sureTerm } from './addresses.ts';
 import { codeOf, EVERY_SERVICE, narrow, portReader } from './services.ts';
 import { LogOptions } from './log-options.ts';
@@ -394,8 +395,7 @@ export class AceReader {
       if (this.words[this.at] === 'time-range') {
         const name = this.words[this.at + 1];
         if (name === undefined) return this.at;
-        this.addCondition(condition('time-range', name, this.span(this.at + 1)));
-        this.checkTimeRange(name);
+        this.addCondition(this.timeRange(name));
         this.at += 2;
         continue;
       }
@@ -406,15 +406,20 @@ export class AceReader {
     return undefined;
   }
 
-  private checkTimeRange(name: string): void {
-    if (this.tree.timeRanges.has(name)) return;
-    this.notes.diagnose(
-      'asa/undefined-time-range',
-      'note',
-      this.span(this.at + 1),
-      `time-range \`${name}\` is not defined in the text`,
-      'rules that use it are possible, not definite',
-    );
+  private timeRange(name: string): Condition {
+    const span = this.span(this.at + 1);
+    const range = this.tree.timeRanges.get(name);
+    if (range === undefined) {
+      this.notes.diagnose(
+        'asa/undefined-time-range',
+        'note',
+        span,
+        `time-range \`${name}\` is not defined in the text`,
+        'rules that use it are possible, not definite',
+      );
+    }
+    const ends = range === undefined ? undefined : endOf(range);
+    return ends === undefined ? condition('time-range', name, span) : { kind: 'time-range', name, span, ends };
   }
 }
 

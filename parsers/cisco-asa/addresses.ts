@@ -15,7 +15,7 @@ import {
   NO_ADDRESS,
 } from '../model/address.ts';
 import { parseIp4, parseIp6 } from '../model/parse-address.ts';
-import { exactly } from '../model/rule.ts';
+import { exactly, together } from '../model/rule.ts';
 
 /** An address expression with the objects it used. */
 export interface Addresses {
@@ -55,11 +55,21 @@ export function undecided(may: AddressSet, condition: Condition, uses: readonly 
 /** Several address expressions together. One that is decided stays one object, so that its fields stay equal. */
 export function union(parts: readonly Addresses[], own: readonly ObjectUse[]): Addresses {
   const uses = [...own, ...parts.flatMap((part) => part.uses)];
-  const conditions = parts.flatMap(({ tri }) => tri.conditions);
-  const may = { include: parts.flatMap(({ tri }) => tri.may.include), exclude: [] };
-  if (conditions.length === 0) return { tri: exactly(may), uses };
-  const must = { include: parts.flatMap(({ tri }) => tri.must.include), exclude: [] };
-  return { tri: { must, may, conditions }, uses };
+  return {
+    tri: together(
+      parts.map(({ tri }) => tri),
+      unionOf,
+    ),
+    uses,
+  };
+}
+
+function unionOf(parts: readonly Tri<AddressSet>[]): Tri<AddressSet> {
+  const conditions = parts.flatMap((part) => part.conditions);
+  const may = { include: parts.flatMap((part) => part.may.include), exclude: [] };
+  if (conditions.length === 0) return exactly(may);
+  const must = { include: parts.flatMap((part) => part.must.include), exclude: [] };
+  return { must, may, conditions };
 }
 
 /** Single words of addresses, with `name` aliases put in. */

@@ -1,6 +1,6 @@
 import type { Family } from '../model/address.ts';
 import type { Condition } from '../model/condition.ts';
-import type { Rule, RuleList } from '../model/rule.ts';
+import type { InspectionProfile, Rule, RuleList } from '../model/rule.ts';
 import type { Span } from '../source.ts';
 import type { Line } from '../syntax/lines.ts';
 import type { Ace, AceReader } from './ace.ts';
@@ -9,6 +9,7 @@ import { ANY4, ANY_ADDRESS } from '../model/address.ts';
 import { lineSpan, splitWords, wordSpan } from '../syntax/lines.ts';
 import { condition } from './addresses.ts';
 import { inDeviceOrder } from './access-list-order.ts';
+import { withCounters } from './hit-counts.ts';
 import { readEthertype, readStandard } from './other-access-lists.ts';
 import { NO_REMARKS, readRuleRemarks, ruleRemark, type RuleRemark } from './ftd-remarks.ts';
 import type { Literals } from './addresses.ts';
@@ -45,8 +46,9 @@ function convertList(reader: ListReader, node: AccessListNode, statement: string
   const { source, notes } = reader;
   const ip6 = statement === 'ipv6 access-list';
   const nameAt = ip6 ? 2 : 1;
-  const { lines, expansions } = inDeviceOrder(node.lines, node.name, nameAt);
-  for (const line of expansions) notes.mark(line, 'no-effect');
+  const counted = withCounters(source, node.lines, nameAt);
+  const { lines, expansions } = inDeviceOrder(counted.lines, node.name, nameAt);
+  for (const line of [...counted.counters, ...expansions]) notes.mark(line, 'no-effect');
   const remarks =
     reader.tree.software?.product === 'ftd' || node.name.startsWith('CSM_') ? readRuleRemarks(lines) : NO_REMARKS;
   const rules: Rule[] = [];
@@ -76,7 +78,9 @@ function convertList(reader: ListReader, node: AccessListNode, statement: string
     const name = own?.name ?? remark;
     remark = undefined;
     const seen = own?.inspected === true && rule.action.word === 'permit' ? inspected(rule, own, line, notes) : rule;
-    rules.push(name === undefined ? seen : { ...seen, name });
+    const hits = counted.hitsOf(line);
+    const known = hits === undefined ? seen : { ...seen, hits };
+    rules.push(name === undefined ? known : { ...known, name });
   }
   if (first === undefined) return undefined;
   const family = ip6 ? 6 : reader.family;
@@ -130,7 +134,15 @@ function readRule(
           );
   if (ace.problem !== undefined) reportProblem(reader, line, words, ace.problem);
   else notes.mark(line, isConditional(ace) ? 'conditional' : 'modelled');
-  return makeRule(source, line, ace, number);
+  const rule = makeRule(source, line, ace, number);
+  return kind === 'advanced' && ace.action.kind === 'permit' ? { ...rule, inspection: inspectionOf(ace) } : rule;
+}
+
+/** FTD: `trust` passes a connection by all inspection; which intrusion policy a `permit` has is known to the manager alone. */
+function inspectionOf({ action }: Ace): readonly InspectionProfile[] {
+  return action.word === 'trust'
+    ? []
+    : [{ kind: 'vulnerability', name: 'the intrusion policy of the rule', effect: 'unknown' }];
 }
 
 function makeRule(source: string, line: Line, ace: Ace & { readonly never?: string }, number: number): Rule {

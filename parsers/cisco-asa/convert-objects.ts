@@ -1,3 +1,4 @@
+import type { HostNames } from '../model/host-names.ts';
 import type { AddressSet } from '../model/address.ts';
 import type { ObjectUse } from '../model/rule.ts';
 import type { Statement } from '../syntax/statements.ts';
@@ -14,6 +15,7 @@ export class NetworkObjects {
   readonly any: Addresses;
   private readonly tree: AsaTree;
   private readonly notes: Notes;
+  private readonly hosts: HostNames;
   private readonly interfaceAddresses: ReadonlyMap<string, AddressSet | undefined>;
   private readonly objects = new Map<string, Addresses>();
   private readonly groups = new Map<string, Addresses>();
@@ -26,12 +28,14 @@ export class NetworkObjects {
     literals: Literals,
     unified: boolean,
     interfaceAddresses: ReadonlyMap<string, AddressSet | undefined>,
+    hosts: HostNames,
   ) {
     this.tree = tree;
     this.notes = notes;
     this.literals = literals;
     this.any = unified ? EVERY : EVERY4;
     this.interfaceAddresses = interfaceAddresses;
+    this.hosts = hosts;
   }
 
   /** Resolves everything that is defined, so that every line of an object has its state, used or not. */
@@ -119,8 +123,11 @@ export class NetworkObjects {
       const family = first === 'v4' || first === 'v6' ? first : undefined;
       const name = family === undefined ? first : second;
       const may = family === 'v4' ? ANY4 : family === 'v6' ? ANY6 : ANY_ADDRESS;
+      const span = this.notes.wordSpan(body, family === undefined ? 1 : 2);
       this.notes.mark(body.line, 'conditional');
-      return undecided(may, condition('fqdn', name, this.notes.wordSpan(body, family === undefined ? 1 : 2)), [use]);
+      const open = undecided(may, condition('fqdn', name, span), [use]);
+      const only = family === 'v4' ? 4 : family === 'v6' ? 6 : undefined;
+      return { ...open, tri: this.hosts.assumed(name, span, only, open.tri) };
     }
     if (set === undefined) return this.unread(body, use);
     return { ...decided(set), uses: [use] };

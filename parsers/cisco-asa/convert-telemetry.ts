@@ -1,20 +1,22 @@
 import type { Telemetry } from '../model/device.ts';
+import type { RuleList } from '../model/rule.ts';
 import type { Statement } from '../syntax/statements.ts';
 import type { AsaTree, Notes, PolicyMapNode } from './tree.ts';
 
 /** Where records of traffic go, and what inspects it. */
-export function convertTelemetry(tree: AsaTree, notes: Notes): Telemetry[] {
+export function convertTelemetry(tree: AsaTree, lists: readonly RuleList[], notes: Notes): Telemetry[] {
   const found: Telemetry[] = [];
-  for (const statement of tree.loggingHosts) {
+  for (const statement of tree.logging.hosts) {
     found.push({
       kind: 'syslog',
       target: statement.words[3] ?? '',
       covers: [],
-      // Without `logging enable` nothing is sent, whatever hosts are named.
-      effective: tree.loggingEnabled,
+      // Without `logging enable` and a level in `logging trap` nothing is sent, whatever hosts are named.
+      effective: tree.logging.enabled && tree.logging.places.has('trap'),
       span: notes.span(statement.line),
     });
   }
+  found.push(...connectionEvents(tree, lists));
   const policies = boundPolicies(tree);
   for (const statement of tree.flowExports) {
     const target = statement.words[3] ?? '';
@@ -46,12 +48,26 @@ export function convertTelemetry(tree: AsaTree, notes: Notes): Telemetry[] {
   return found;
 }
 
+/** FTD sends what a rule logs (`event-log`) to the manager, whatever the syslog settings say. */
+function connectionEvents({ software }: AsaTree, lists: readonly RuleList[]): Telemetry[] {
+  if (software?.product !== 'ftd') return [];
+  const rule = lists
+    .flatMap(({ rules }) => rules)
+    .find(({ logging, enabled }) => enabled && logging.detail.startsWith('event-log'));
+  if (rule === undefined) return [];
+  return [{ kind: 'syslog', target: 'the manager (event-log)', covers: [], effective: true, span: rule.span }];
+}
+
+/** Words that let an inspection see a copy only: it writes about an attack and stops none. */
+const PASSIVE: ReadonlySet<string> = new Set(['promiscuous', 'monitor-only']);
+
 function inspection(statement: Statement, covers: readonly string[], bound: boolean, notes: Notes): Telemetry {
   return {
     kind: 'intrusion-prevention',
     target: statement.words[0] ?? '',
     covers,
     effective: bound,
+    ...(statement.words.some((word) => PASSIVE.has(word)) ? { passive: true } : {}),
     span: notes.span(statement.line),
   };
 }

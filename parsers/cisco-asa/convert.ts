@@ -1,3 +1,4 @@
+import type { HostNames } from '../model/host-names.ts';
 import type { Condition } from '../model/condition.ts';
 import type { Device } from '../model/device.ts';
 import type { AsaTree, Notes } from './tree.ts';
@@ -13,12 +14,13 @@ import { NetworkObjects } from './convert-objects.ts';
 import { convertOldNat } from './convert-old-nat.ts';
 import { connectedRoutes, convertStaticRoutes } from './convert-routes.ts';
 import { ServiceObjects } from './convert-services.ts';
+import { convertLogging } from './convert-logging.ts';
 import { convertTelemetry } from './convert-telemetry.ts';
 import { convertEstablished, convertPerUser } from './early-lists.ts';
 import { semanticsOf } from './version.ts';
 
 /** The tree of one configuration as a device of the model. */
-export function convertDevice(source: string, name: string, tree: AsaTree, notes: Notes): Device {
+export function convertDevice(source: string, name: string, tree: AsaTree, notes: Notes, hosts: HostNames): Device {
   const semantics = semanticsOf(tree.software, {
     oldTranslation: tree.oldNat.length > 0,
     ip6Lists: tree.ip6AccessLists.size > 0,
@@ -27,7 +29,7 @@ export function convertDevice(source: string, name: string, tree: AsaTree, notes
   const literals = new Literals(tree.names);
   const routes = convertStaticRoutes(tree, notes, literals);
   const interfaces = new Interfaces(tree, notes, literals, semantics, routes);
-  const networks = new NetworkObjects(tree, notes, literals, semantics.unified, interfaces.ownAddresses);
+  const networks = new NetworkObjects(tree, notes, literals, semantics.unified, interfaces.ownAddresses, hosts);
   const services = new ServiceObjects(tree, notes);
   networks.resolveAll();
   services.resolveAll();
@@ -49,7 +51,8 @@ export function convertDevice(source: string, name: string, tree: AsaTree, notes
     bindings: attachments.all.map(({ binding }) => binding),
     translations,
     routes: [...routes.routes, ...connectedRoutes(interfaces.all)],
-    telemetry: convertTelemetry(tree, notes),
+    telemetry: convertTelemetry(tree, ruleLists, notes),
+    logging: convertLogging(tree, notes),
     addressView: semantics.realAddresses ? 'real' : 'arriving',
     crossing: crossingBuilder({
       tree,

@@ -3,6 +3,7 @@ import type { FormGroup } from '../platform.ts';
 import type { Form, Mode, Statement } from '../syntax/statements.ts';
 import type { AccessListNode, Reading } from './tree.ts';
 import { conditional, FormTable, modelled, noEffect, unsupported } from '../syntax/statements.ts';
+import { endOfAbsolute } from '../cisco/time-range.ts';
 import { clearStatements, removeEntry } from './remove.ts';
 import { INTERFACE_MODE, openInterface, readIpAddress, readNameif } from './read-interfaces.ts';
 import {
@@ -28,6 +29,7 @@ import {
 } from './read-policies.ts';
 import { INERT_BLOCKS, NO_EFFECT } from './words.ts';
 import { readVersion } from './version.ts';
+import { LOGGING_FORMS } from './read-logging.ts';
 
 /** Puts a line into its access list. */
 export function addEntry(lists: Map<string, AccessListNode>, name: string, statement: Pick<Statement, 'line'>): void {
@@ -97,7 +99,10 @@ const MODELLED: readonly Form<Reading>[] = [
     (statement, { tree }) => {
       addEntry(tree.accessLists, statement.words[1] ?? '', statement);
     },
-    { readNo: removeEntry, note: 'extended, standard, ethertype, advanced, PIX style; webtype has no effect' },
+    {
+      readNo: removeEntry,
+      note: 'extended, standard, ethertype, advanced, PIX style, counters of `show access-list`; webtype has no effect',
+    },
   ),
   modelled(
     'ipv6 access-list NAME …',
@@ -151,9 +156,11 @@ const MODELLED: readonly Form<Reading>[] = [
   conditional(
     'time-range NAME',
     'rules with it are possible, not definite',
-    ({ words }, { tree }) => {
-      tree.timeRanges.add(words[1] ?? '');
-      return undefined;
+    ({ words }, reading) => {
+      const name = words[1] ?? '';
+      const { timeRanges } = reading.tree;
+      reading.currentTimeRange = timeRanges.get(name) ?? { absolutes: [] };
+      timeRanges.set(name, reading.currentTimeRange);
     },
     { opens: () => TIME_RANGE_MODE },
   ),
@@ -202,16 +209,7 @@ const MODELLED: readonly Form<Reading>[] = [
     opens: ({ words }) => (words[2] === 'attributes' ? GROUP_POLICY_MODE : undefined),
     readNo: () => 'no-effect',
   }),
-  modelled('logging enable', (_, { tree }) => void (tree.loggingEnabled = true), {
-    readNo: (_, { tree }) => void (tree.loggingEnabled = false),
-  }),
-  modelled('logging on', (_, { tree }) => void (tree.loggingEnabled = true), {
-    readNo: (_, { tree }) => void (tree.loggingEnabled = false),
-    note: 'PIX',
-  }),
-  modelled('logging host NAMEIF ADDRESS', (statement, { tree }) => void tree.loggingHosts.push(statement), {
-    readNo: () => 'no-effect',
-  }),
+  ...LOGGING_FORMS,
   modelled(
     'flow-export destination NAMEIF ADDRESS PORT',
     (statement, { tree }) => void tree.flowExports.push(statement),
@@ -288,7 +286,12 @@ function sameSecurity(permitted: boolean) {
 const TIME_RANGE_MODE: Mode<Reading> = {
   name: 'time-range',
   forms: new FormTable<Reading>([
-    noEffect('absolute', 'when the range holds is not judged'),
+    conditional(
+      'absolute [start TIME DATE] [end TIME DATE]',
+      'rules with the range are judged inside and outside of it; when it is over for good is read',
+      ({ words }, { currentTimeRange }) => void currentTimeRange?.absolutes.push(endOfAbsolute(words)),
+      { readNo: (_, { currentTimeRange }) => void currentTimeRange?.absolutes.splice(0) },
+    ),
     noEffect('periodic', 'when the range holds is not judged'),
   ]),
   otherwise: 'no-effect',

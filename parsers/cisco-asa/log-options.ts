@@ -1,4 +1,5 @@
 import type { RuleLogging } from '../model/rule.ts';
+import { levelOf } from './convert-logging.ts';
 
 const LEVELS: ReadonlySet<string> = new Set([
   'emergencies',
@@ -49,7 +50,8 @@ export class LogOptions {
         this.ruleId = words[at + 1];
         return this.ruleId === undefined ? at : at + 2;
       case 'event-log':
-        this.said = { logs: 'yes', detail: `event-log ${words[at + 1] ?? ''}`.trim() };
+        // Events of connections go to the manager, whatever the syslog settings say.
+        this.said = { logs: 'yes', detail: `event-log ${words[at + 1] ?? ''}`.trim(), sentTo: ['the manager'] };
         return Math.min(at + 2, words.length);
       default:
         return word.startsWith('(hitcnt=') || word.startsWith('0x') || word === '!' ? this.counters(words, at) : at;
@@ -63,8 +65,10 @@ export class LogOptions {
     if (LEVELS.has(level) || /^[0-7]$/.test(level)) next += 1;
     if (words[next] === 'interval' && words[next + 1] !== undefined) next += 2;
     const detail = words.slice(at, next).join(' ');
-    this.said =
-      level === 'disable' ? { logs: 'no', detail } : { logs: level === 'default' ? 'default' : 'yes', detail };
+    if (level === 'disable') this.said = { logs: 'no', detail };
+    else if (level === 'default') this.said = { logs: 'default', detail };
+    // Message 106100 has severity 6 unless the entry names another one.
+    else this.said = { logs: 'yes', detail, level: levelOf(level) ?? 6 };
     return next;
   }
 

@@ -1,4 +1,5 @@
 import type { LineState } from '../diagnostics.ts';
+import { HostNames } from '../model/host-names.ts';
 import type { Device } from '../model/device.ts';
 import type { PlatformResult } from '../platform.ts';
 import type { Source } from '../source.ts';
@@ -13,7 +14,7 @@ import { addEntry, ROOT_MODE } from './forms.ts';
 import { emptyTree } from './tree.ts';
 
 /** Reads one source: a device a security context. */
-export function readAsa(source: Source, lines: readonly Line[]): PlatformResult {
+export function readAsa(source: Source, lines: readonly Line[], hosts = new HostNames()): PlatformResult {
   const lineStates: (LineState | undefined)[] = [];
   const diagnostics: Diagnostic[] = [];
   const devices: Device[] = [];
@@ -28,7 +29,7 @@ export function readAsa(source: Source, lines: readonly Line[]): PlatformResult 
     host ??= part.host ?? (part.context === undefined ? own : undefined);
     const name =
       part.context === undefined ? (own ?? source.name) : `${part.host ?? host ?? own ?? source.name}/${part.context}`;
-    if (parts.length === 1 || filters(tree)) devices.push(convertDevice(source.name, name, tree, reader));
+    if (parts.length === 1 || filters(tree)) devices.push(convertDevice(source.name, name, tree, reader, hosts));
     for (let index = 0; index < reader.lineStates.length; index += 1) lineStates[index] ??= reader.lineStates[index];
     for (const diagnostic of reader.collected()) diagnostics.push(diagnostic);
   }
@@ -57,6 +58,7 @@ function readTree(
     currentObject: undefined,
     currentGroup: undefined,
     currentPolicyMap: undefined,
+    currentTimeRange: undefined,
   };
   const reader = new StatementReader<Reading>(source, 'asa', ROOT_MODE, reading, statements);
   for (const line of taken) reader.mark(line, 'no-effect');

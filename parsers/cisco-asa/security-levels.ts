@@ -1,4 +1,5 @@
 import type { Stage, StageDefault } from '../model/device.ts';
+import type { RuleLogging } from '../model/rule.ts';
 import type { AsaSegment } from './convert-interfaces.ts';
 import type { AsaTree, Notes } from './tree.ts';
 import type { Semantics } from './version.ts';
@@ -38,6 +39,14 @@ export function levelCheck(levels: Levels, tree: AsaTree): Stage | undefined {
   return denied(`both security-level ${levels.from.value}, and no \`same-security-traffic permit inter-interface\``);
 }
 
+/**
+ * The device writes 106001 (TCP, severity 2) and 106006 (UDP, severity 2) of connections from a lower to a higher level;
+ * the level here is that of both, of 106010 (other protocols) it is 3.
+ */
+const DENIED: RuleLogging = { logs: 'yes', detail: 'messages 106001, 106006, 106010', level: 3 };
+/** Connections are written when they are built, as those that an entry permits. */
+const PERMITTED: RuleLogging = { logs: 'default', detail: '' };
+
 /** What the levels decide where no access list does. */
 export function levelDefault(levels: Levels, tree: AsaTree, semantics: Semantics, notes: Notes): StageDefault {
   const { from, to } = levels;
@@ -45,6 +54,7 @@ export function levelDefault(levels: Levels, tree: AsaTree, semantics: Semantics
     return {
       verdict: 'permit',
       reason: 'same-security-traffic permit intra-interface',
+      logging: PERMITTED,
       ...(tree.intraInterface === undefined ? {} : { span: notes.span(tree.intraInterface.line) }),
     };
   }
@@ -65,7 +75,14 @@ export function levelDefault(levels: Levels, tree: AsaTree, semantics: Semantics
       verdict: 'permit',
       reason: `${reason}, same-security-traffic permit inter-interface`,
       span: interInterface === undefined ? from.span : notes.span(interInterface.line),
+      logging: PERMITTED,
     };
   }
-  return { verdict: from.value > to.value ? 'permit' : 'deny', reason, span: from.span };
+  const permits = from.value > to.value;
+  return {
+    verdict: permits ? 'permit' : 'deny',
+    reason,
+    span: from.span,
+    logging: permits ? PERMITTED : DENIED,
+  };
 }

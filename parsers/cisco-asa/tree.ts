@@ -1,6 +1,8 @@
+import type { TimeRange } from '../cisco/time-range.ts';
 import type { Line } from '../syntax/lines.ts';
 import type { Statement, StatementReader } from '../syntax/statements.ts';
 import type { Software } from './version.ts';
+import { emptyLogging, type LoggingNode } from './read-logging.ts';
 
 /** The vendor's tree: statements in the places where the device keeps them, before any meaning is given to them. */
 export interface AsaTree {
@@ -28,7 +30,7 @@ export interface AsaTree {
   natControl: Statement | undefined;
   routes: Statement[];
   ip6Routes: Statement[];
-  readonly timeRanges: Set<string>;
+  readonly timeRanges: Map<string, TimeRange>;
   /** Statements that name an access list for another purpose than filtering: purpose, list and place. */
   readonly uses: {
     readonly list: string;
@@ -36,8 +38,7 @@ export interface AsaTree {
     readonly statement: Statement;
     readonly word: number;
   }[];
-  loggingEnabled: boolean;
-  readonly loggingHosts: Statement[];
+  readonly logging: LoggingNode;
   readonly flowExports: Statement[];
   /** Policy maps by name: what their classes do to traffic that matters here. */
   readonly policyMaps: Map<string, PolicyMapNode>;
@@ -111,6 +112,7 @@ export interface Reading {
   currentObject: ObjectNode | undefined;
   currentGroup: GroupNode | undefined;
   currentPolicyMap: PolicyMapNode | undefined;
+  currentTimeRange: TimeRange | undefined;
 }
 
 /** Where line states and diagnostics go. */
@@ -137,10 +139,9 @@ export function emptyTree(): AsaTree {
     natControl: undefined,
     routes: [],
     ip6Routes: [],
-    timeRanges: new Set(),
+    timeRanges: new Map(),
     uses: [],
-    loggingEnabled: false,
-    loggingHosts: [],
+    logging: emptyLogging(),
     flowExports: [],
     policyMaps: new Map(),
     servicePolicies: [],

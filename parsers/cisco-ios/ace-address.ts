@@ -48,7 +48,9 @@ function host(words: AceWords, everything: AddressSet): Tri<AddressSet> {
   if (term !== undefined) return exactly(addresses(term));
   // The device resolves the name when the entry is typed; the text does not say to what.
   if (!/^[a-z][\w.-]*$/i.test(name)) return unread(words, at, everything);
-  return { must: NO_ADDRESS, may: everything, conditions: [{ kind: 'fqdn', name, span: words.span(at) }] };
+  const span = words.span(at);
+  const open = { must: NO_ADDRESS, may: everything, conditions: [{ kind: 'fqdn', name, span } as const] };
+  return words.text.hosts.assumed(name, span, words.family, open);
 }
 
 function literal(words: AceWords, first: string, bare: 'host' | 'none', everything: AddressSet): Tri<AddressSet> {

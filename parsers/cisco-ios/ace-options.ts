@@ -1,3 +1,4 @@
+import { endOf } from '../cisco/time-range.ts';
 import { icmp6Type, icmpType } from '../cisco/names.ts';
 import { icmpSelector, type NumberRange } from '../model/service.ts';
 import type { AceWords } from './ace-words.ts';
@@ -100,7 +101,13 @@ function readFlagList(words: AceWords, mode: string): void {
 function readTimeRange(words: AceWords, at: number): void {
   const name = words.take();
   if (name === undefined) return words.stop(at);
-  if (words.text.timeRanges.has(name)) return words.condition('time-range', name, at + 1);
+  const range = words.text.timeRanges.get(name);
+  if (range !== undefined) {
+    const ends = endOf(range);
+    const span = words.span(at + 1);
+    words.conditions.push({ kind: 'time-range', name, span, ...(ends === undefined ? {} : { ends }) });
+    return;
+  }
   const message = `time range ${name} is not defined`;
   const consequence = 'what the entry decides is possible, not definite';
   words.text.reader.diagnose('ios/undefined-time-range', 'warning', words.span(at + 1), message, consequence);

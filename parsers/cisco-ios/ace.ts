@@ -169,7 +169,8 @@ function finished(
     match: never === undefined ? match : { ...match, never },
     conditions,
     enabled: true,
-    logging: words.logging === undefined ? { logs: 'no', detail: '' } : { logs: 'yes', detail: words.logging },
+    logging:
+      words.logging === undefined ? { logs: 'no', detail: '' } : { logs: 'yes', detail: words.logging, level: 6 },
     objects: words.objects,
   };
   const open = [conditions, match.source.conditions, match.destination.conditions, match.service.conditions];

@@ -7,6 +7,7 @@ import {
   type PacketMatch,
   type Rule,
   type RuleList,
+  type RuleLogging,
 } from '../model/rule.ts';
 import { ANY_SERVICE, type ServiceSet } from '../model/service.ts';
 import type { Statement } from '../syntax/statements.ts';
@@ -38,7 +39,7 @@ function convertPolicy(text: IosText, lists: ReadonlyMap<string, RuleList>, poli
 function convertClass(text: IosText, lists: ReadonlyMap<string, RuleList>, one: TextClass, id: string): Rule[] {
   const action = actionOf(text, one);
   if (action === undefined) return [];
-  const logs = action.word.split(' ').includes('log');
+  const logging = loggingOf(text, action);
   const rule: Rule = {
     id,
     name: one.name,
@@ -48,10 +49,20 @@ function convertClass(text: IosText, lists: ReadonlyMap<string, RuleList>, one: 
     match: EVERYTHING,
     conditions: [],
     enabled: true,
-    logging: { logs: logs ? 'yes' : action.kind === 'permit' ? 'default' : 'no', detail: logs ? action.word : '' },
+    logging,
     objects: objectsOf(text, one.name),
   };
   return [one.name === 'class-default' ? rule : { ...rule, also: classMatch(text, lists, one.name, one.line, []) }];
+}
+
+/** `drop log`, and `inspect [MAP]` where the parameter map has `audit-trail on`; without one the map `default` counts. */
+function loggingOf({ auditTrails }: IosText, { kind, word }: Action): RuleLogging {
+  const [verb, map = 'default'] = word.split(' ');
+  if (word.split(' ').includes('log')) return { logs: 'yes', detail: word, level: 6 };
+  if (verb === 'inspect' && auditTrails.has(map)) {
+    return { logs: 'yes', detail: 'audit-trail on', level: 6 };
+  }
+  return { logs: kind === 'permit' ? 'default' : 'no', detail: '' };
 }
 
 function objectsOf(text: IosText, name: string): Rule['objects'] {

@@ -151,7 +151,9 @@ export class Crossings {
       return { id, title, family, lists: [], otherwise: { verdict: 'permit', reason, span: first.span } };
     }
     const reason = `implicit deny at the end of access list ${last.name}`;
-    return { id, title, family, lists, otherwise: { verdict: 'deny', reason, span: last.span } };
+    // "The implicit deny at the end" has no log keyword, so it writes nothing.
+    const logging = { logs: 'no', detail: '' } as const;
+    return { id, title, family, lists, otherwise: { verdict: 'deny', reason, span: last.span, logging } };
   }
 
   private report(target: TextInterface): void {

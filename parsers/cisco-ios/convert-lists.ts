@@ -3,6 +3,7 @@ import { exactly, type Rule, type RuleList } from '../model/rule.ts';
 import { icmpSelector, PROTOCOL, type ServiceSet } from '../model/service.ts';
 import { readAce } from './ace.ts';
 import { Groups } from './convert-objects.ts';
+import { entryText } from './hit-counts.ts';
 import type { IosText, TextList } from './text.ts';
 
 const KINDS: Readonly<Record<TextList['kind'], string>> = {
@@ -30,9 +31,12 @@ function convertList(text: IosText, groups: Groups, list: TextList): RuleList {
     const id = entry.numbered ? String(entry.sequence) : `#${rules.length + 1}`;
     const { rule, state } = readAce(text, groups, list, entry, id);
     text.reader.mark(entry.line, state);
-    rules.push(remark === undefined || remark === '' ? rule : { ...rule, name: remark });
+    const hits = list.counters.get(entryText(entry.words));
+    const counted = hits === undefined ? rule : { ...rule, hits };
+    rules.push(remark === undefined || remark === '' ? counted : { ...counted, name: remark });
     remark = undefined;
   }
+  noteLostCounters(text, list);
   const uses = text.uses.filter((use) => use.list === list.name);
   const span = text.reader.span(list.line);
   return {
@@ -43,6 +47,18 @@ function convertList(text: IosText, groups: Groups, list: TextList): RuleList {
     span,
     ...(uses.length > 0 && { usedBy: uses.map(({ purpose, line }) => ({ purpose, span: text.reader.span(line) })) }),
   };
+}
+
+/** Entries that are shown and not configured: what runs is not what the configuration says. */
+function noteLostCounters({ reader }: IosText, { name, entries, counters }: TextList): void {
+  if (counters.size === 0) return;
+  const written = new Set(entries.map(({ words }) => entryText(words)));
+  for (const [entry, { span }] of counters) {
+    if (written.has(entry)) continue;
+    const message = `list ${name} has no entry \`${entry}\` as it is shown here`;
+    const consequence = 'the configuration counts, and the counter is left aside';
+    reader.diagnose('ios/counter-without-entry', 'note', span, message, consequence);
+  }
 }
 
 /**

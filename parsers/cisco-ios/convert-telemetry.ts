@@ -1,11 +1,31 @@
-import type { Telemetry } from '../model/device.ts';
+import type { DeviceLogging, Telemetry } from '../model/device.ts';
 import type { IosText } from './text.ts';
 
 /** Where records of traffic go: syslog hosts, flow exporters, intrusion prevention, capture ports. */
 export function convertTelemetry(text: IosText): Telemetry[] {
   const isLogging = text.loggingOff === undefined;
-  const fixed = text.telemetry.map((one) => (one.kind === 'syslog' ? { ...one, effective: isLogging } : one));
+  const fixed = text.telemetry.map((one): Telemetry => {
+    if (one.kind === 'syslog') return { ...one, effective: isLogging };
+    if (one.kind !== 'intrusion-prevention') return one;
+    return { ...one, effective: text.utd.everywhere, ...(text.utd.protects ? {} : { passive: true }) };
+  });
   return [...fixed, ...flowExport(text), ...intrusionPrevention(text)];
+}
+
+/**
+ * Rules write what they say, at severity 6; a permit of the zone firewall writes its sessions where its parameter map has
+ * `audit-trail on` (%FW-6-SESS_AUDIT_TRAIL), which is off as shipped. Collectors get severity 6 unless `logging trap` says less.
+ */
+export function convertLogging(text: IosText): DeviceLogging {
+  const isOn = text.loggingOff === undefined;
+  const isSent = isOn && text.telemetry.some(({ kind }) => kind === 'syslog');
+  return {
+    takes: isOn ? 7 : 'none',
+    sends: isSent ? text.trapLevel : 'none',
+    permits: 'none',
+    denies: 'none',
+    ...(text.loggingOff === undefined ? {} : { span: text.reader.span(text.loggingOff) }),
+  };
 }
 
 function flowExport(text: IosText): Telemetry[] {
@@ -44,6 +64,8 @@ function intrusionPrevention(text: IosText): Telemetry[] {
         target: statement.words.join(' '),
         covers: [name],
         effective: true,
+        // The Snort engine detects unless it is told to protect.
+        ...(statement.words[0] === 'utd' && !text.utd.protects ? { passive: true as const } : {}),
         span: text.reader.span(statement.line),
       })),
   );

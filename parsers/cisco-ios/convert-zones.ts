@@ -6,6 +6,9 @@ import type { IosText, TextInterface, TextZonePair } from './text.ts';
 /** Zone of an end: of an interface, of the device itself, or none. */
 type End = { readonly zone: string; readonly line?: Span } | undefined;
 
+/** What drops without a class that says `drop log` writes nothing. */
+const SILENT = { logs: 'no', detail: '' } as const;
+
 /** The zone firewall between any two ends. */
 export class ZonePolicies {
   private readonly text: IosText;
@@ -52,7 +55,12 @@ export class ZonePolicies {
       // Traffic of the device itself is filtered by zone pairs with `self` only.
       if (zoned?.zone === 'self') return undefined;
       const reason = `${outside} is in no zone and ${inside} is in zone ${zoned?.zone ?? ''}: the zone firewall drops`;
-      return this.withoutPolicy({ verdict: 'deny', reason, ...(zoned?.line !== undefined && { span: zoned.line }) });
+      return this.withoutPolicy({
+        verdict: 'deny',
+        reason,
+        logging: SILENT,
+        ...(zoned?.line !== undefined && { span: zoned.line }),
+      });
     }
     const pair = this.pairs.get(`${from.zone}\n${to.zone}`);
     if (pair !== undefined) return this.ofPair(pair, from.zone === 'self' || to.zone === 'self');
@@ -62,7 +70,11 @@ export class ZonePolicies {
       const reason = `both in zone ${from.zone}: the zone firewall lets pass`;
       return this.withoutPolicy({ verdict: 'permit', reason, ...(span !== undefined && { span }) });
     }
-    return this.withoutPolicy({ verdict: 'deny', reason: `no zone-pair from ${from.zone} to ${to.zone}` });
+    return this.withoutPolicy({
+      verdict: 'deny',
+      reason: `no zone-pair from ${from.zone} to ${to.zone}`,
+      logging: SILENT,
+    });
   }
 
   private withoutPolicy(otherwise: StageDefault): Stage {
@@ -97,7 +109,7 @@ export class ZonePolicies {
       title,
       family: 'both',
       lists: [{ list, binding }],
-      otherwise: { verdict: 'deny', reason, span: list.span },
+      otherwise: { verdict: 'deny', reason, span: list.span, logging: SILENT },
     };
   }
 

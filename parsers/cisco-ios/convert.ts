@@ -5,7 +5,7 @@ import { convertInterfaces, routesIpv6 } from './convert-interfaces.ts';
 import { convertLists } from './convert-lists.ts';
 import { Nat } from './convert-nat.ts';
 import { convertRoutes } from './convert-routes.ts';
-import { convertTelemetry } from './convert-telemetry.ts';
+import { convertLogging, convertTelemetry } from './convert-telemetry.ts';
 import { VlanMaps } from './convert-vlan-maps.ts';
 import { ZonePolicies } from './convert-zones.ts';
 import { SELF } from './self.ts';
@@ -38,6 +38,7 @@ export function convert(text: IosText): Device {
     translations: nat.translations,
     routes,
     telemetry: convertTelemetry(text),
+    logging: convertLogging(text),
     addressView: 'arriving',
     crossing: (from, to) => crossings.crossing(from, to),
   };

@@ -1,5 +1,6 @@
 import type { LineState } from '../diagnostics.ts';
 import { FormTable, modelled, noEffect, type Form, type Mode, type Statement } from '../syntax/statements.ts';
+import { countOf, entryText } from './hit-counts.ts';
 import { inert } from './inert.ts';
 import { argumentsOf, notUnderstood, type IosText, type ListEntry, type TextList } from './text.ts';
 
@@ -39,17 +40,17 @@ export const LIST_STATEMENTS: readonly Form<IosText>[] = [
   noEffect('ip access-list log-update', 'how hits are logged'),
   noEffect('ip access-list persistent', 'keeps numbers over a restart'),
   noEffect('ipv6 access-list log-update', 'how hits are logged'),
-  modelled('standard ip access list NAME', (statement, text) => open(statement, text, 'standard'), {
+  modelled('standard ip access list NAME', (statement, text) => openShown(statement, text, 'standard'), {
     opens: () => LIST_MODE,
-    note: 'as `show access-lists` prints it',
+    note: 'as `show access-lists` prints it, with counters',
   }),
-  modelled('extended ip access list NAME', (statement, text) => open(statement, text, 'extended'), {
+  modelled('extended ip access list NAME', (statement, text) => openShown(statement, text, 'extended'), {
     opens: () => LIST_MODE,
-    note: 'as `show access-lists` prints it',
+    note: 'as `show access-lists` prints it, with counters',
   }),
-  modelled('ipv6 access list NAME', (statement, text) => open(statement, text, 'ipv6'), {
+  modelled('ipv6 access list NAME', (statement, text) => openShown(statement, text, 'ipv6'), {
     opens: () => LIST_MODE,
-    note: 'as `show ipv6 access-list` prints it',
+    note: 'as `show ipv6 access-list` prints it, with counters',
   }),
   inert('mac access-list', 'matches frames that are not IP', ['permit', 'deny', 'remark']),
   inert('extended mac access list', 'matches frames that are not IP', ['permit', 'deny', 'remark']),
@@ -71,8 +72,19 @@ function opening(form: string, kind: ListKind): Form<IosText> {
 function open(statement: Statement, text: IosText, kind: ListKind): LineState | void {
   const name = statement.words[statement.arguments];
   text.currentList = undefined;
+  text.counting = undefined;
   if (name === undefined) return notUnderstood(statement, text, statement.arguments, 'the list has no name');
   text.currentList = listNamed(name, kind, statement, text);
+}
+
+/** A list as `show access-lists` prints it: with counters, and mostly beside the configuration that has it too. */
+function openShown(statement: Statement, text: IosText, kind: ListKind): LineState | void {
+  const known = text.lists.get(statement.words[statement.arguments] ?? '');
+  const isKnown = known !== undefined && known.entries.length > 0;
+  const state = open(statement, text, kind);
+  text.counting = isKnown ? 'beside' : 'own';
+  if (!isKnown && text.currentList !== undefined) text.currentList.isShown = true;
+  return isKnown ? 'no-effect' : state;
 }
 
 function openUntyped(statement: Statement, text: IosText): LineState | void {
@@ -102,7 +114,7 @@ function listNamed(name: string, kind: ListKind, statement: Statement, text: Ios
     );
     return known;
   }
-  const list: TextList = { name, kind, line: statement.line, entries: [] };
+  const list: TextList = { name, kind, line: statement.line, entries: [], counters: new Map(), isShown: false };
   text.lists.set(name, list);
   return list;
 }
@@ -127,6 +139,7 @@ function readNumbered(statement: Statement, text: IosText): LineState | void {
   if (isForeignNumber(number)) return 'no-effect';
   const kind = kindOfNumber(number);
   if (kind === undefined) return notUnderstood(statement, text, 1, `a rule of list ${number} is left out`);
+  text.counting = undefined;
   const list = listNamed(number, kind, statement, text);
   const written = statement.words[2] ?? '';
   // Newer releases accept a sequence number here too.
@@ -165,9 +178,13 @@ function readOtherEntry(statement: Statement, text: IosText): LineState | void {
  * is taken is refused by the device (IOS "IP Access List Entry Sequence Numbering": "Duplicate sequence number").
  */
 function add(statement: Statement, list: TextList, at: number, sequence: number | undefined, text: IosText): LineState {
-  const last = list.entries.at(-1)?.sequence ?? 0;
   const numbered = sequence !== undefined;
   const words = withoutTrailer(statement.words.slice(at));
+  if (text.counting !== undefined) {
+    list.counters.set(entryText(words), countOf(text.reader.span(statement.line), statement.line.text));
+    if (text.counting === 'beside') return 'no-effect';
+  } else if (list.isShown) replaceShown(list, text);
+  const last = list.entries.at(-1)?.sequence ?? 0;
   const entry: ListEntry = { line: statement.line, words, offset: at, sequence: sequence ?? last + 10, numbered };
   if (!numbered || entry.sequence > last) {
     list.entries.push(entry);
@@ -184,6 +201,13 @@ function add(statement: Statement, list: TextList, at: number, sequence: number 
   if (index < 0) list.entries.push(entry);
   else list.entries.splice(index, 0, entry);
   return 'modelled';
+}
+
+/** The configuration of a list that was read from `show access-lists` above: that one had its counters. */
+function replaceShown(list: TextList, text: IosText): void {
+  for (const { line } of [list, ...list.entries]) text.reader.mark(line, 'no-effect');
+  list.entries = [];
+  list.isShown = false;
 }
 
 /** Without the hit count and the state that `show access-lists` adds, and without a number at the end. */

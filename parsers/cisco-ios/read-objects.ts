@@ -1,6 +1,15 @@
 import type { LineState } from '../diagnostics.ts';
-import { FormTable, modelled, noEffect, type Form, type Mode, type Statement } from '../syntax/statements.ts';
-import { inert } from './inert.ts';
+import { endOfAbsolute } from '../cisco/time-range.ts';
+import {
+  conditional,
+  FormTable,
+  modelled,
+  noEffect,
+  type Form,
+  type Mode,
+  type Statement,
+} from '../syntax/statements.ts';
+import { PARAMETER_MAP } from './read-parameter-maps.ts';
 import { argumentsOf, notUnderstood, type IosText, type TextGroup } from './text.ts';
 
 type GroupKind = TextGroup['kind'];
@@ -29,7 +38,11 @@ export const OBJECT_STATEMENTS: readonly Form<IosText>[] = [
   group('object-group fqdn NAME', 'other'),
   modelled(
     'time-range NAME',
-    (statement, text) => void text.timeRanges.set(argumentsOf(statement)[0] ?? '', statement.line),
+    (statement, text) => {
+      const name = argumentsOf(statement)[0] ?? '';
+      text.currentTimeRange = text.timeRanges.get(name) ?? { absolutes: [] };
+      text.timeRanges.set(name, text.currentTimeRange);
+    },
     {
       readNo: (statement, text) => void text.timeRanges.delete(argumentsOf(statement)[0] ?? ''),
       opens: () => TIME_MODE,
@@ -42,7 +55,12 @@ const TIME_MODE: Mode<IosText> = {
   name: 'time-range',
   forms: new FormTable<IosText>([
     noEffect('periodic', 'rules with the time range are judged inside and outside of it'),
-    noEffect('absolute', 'rules with the time range are judged inside and outside of it'),
+    conditional(
+      'absolute [start TIME DATE] [end TIME DATE]',
+      'rules with the time range are judged inside and outside of it; when it is over for good is read',
+      ({ words }, { currentTimeRange }) => void currentTimeRange?.absolutes.push(endOfAbsolute(words)),
+      { readNo: (_, { currentTimeRange }) => void currentTimeRange?.absolutes.splice(0) },
+    ),
   ]),
 };
 
@@ -77,20 +95,7 @@ export const OBJECT_GROUPS: readonly {
   },
 ];
 
-export const OBJECT_INERT: readonly Form<IosText>[] = [
-  inert('parameter-map', 'timers and logging of inspection', [
-    'audit-trail',
-    'alert',
-    'log',
-    'max-incomplete',
-    'one-minute',
-    'tcp',
-    'udp',
-    'dns-timeout',
-    'icmp',
-    'sessions',
-  ]),
-];
+export const OBJECT_INERT: readonly Form<IosText>[] = [PARAMETER_MAP];
 
 function group(form: string, kind: GroupKind): Form<IosText> {
   return modelled(form, (statement, text) => openGroup(statement, text, kind), {

@@ -1,5 +1,5 @@
 import type { LineState } from '../diagnostics.ts';
-import { FormTable, modelled, type Form, type Mode, type Statement } from '../syntax/statements.ts';
+import { FormTable, modelled, noEffect, type Form, type Mode, type Statement } from '../syntax/statements.ts';
 import { argumentsOf, type IosText } from './text.ts';
 
 const EXPORTER_MODE: Mode<IosText> = {
@@ -32,6 +32,23 @@ const MONITOR_MODE: Mode<IosText> = {
   readOther: (statement) => (statement.line.indent > 0 ? 'no-effect' : 'unrecognised'),
 };
 
+/** `threat protection` below `threat-inspection` of the engine, `all-interfaces` below `utd`. */
+const UTD_MODE: Mode<IosText> = {
+  name: 'utd',
+  forms: new FormTable<IosText>([
+    { ...noEffect('threat-inspection', 'what the Snort engine looks for'), opens: () => UTD_MODE },
+    {
+      ...noEffect('threat (protection|detection)', 'whether the Snort engine stops what it finds'),
+      read: ({ words }, { utd }) => void (utd.protects = words[1] === 'protection'),
+    },
+    {
+      ...noEffect('all-interfaces', 'which interfaces the Snort engine sees'),
+      read: (_, { utd }) => void (utd.everywhere = true),
+    },
+  ]),
+  readOther: () => 'no-effect',
+};
+
 /** What sends records of traffic elsewhere, or looks into it. */
 export const TELEMETRY_STATEMENTS: readonly Form<IosText>[] = [
   modelled('flow exporter NAME', (statement, text) => void (text.currentExporter = argumentsOf(statement)[0]), {
@@ -43,9 +60,7 @@ export const TELEMETRY_STATEMENTS: readonly Form<IosText>[] = [
   modelled('logging on', (_, text) => void (text.loggingOff = undefined), {
     readNo: ({ line }, text) => void (text.loggingOff = line),
   }),
-  modelled('logging trap [LEVEL]', (_, text) => void text, {
-    readNo: ({ line }, text) => void (text.loggingOff = line),
-  }),
+  modelled('logging trap [LEVEL]', readTrap, { readNo: ({ line }, text) => void (text.loggingOff = line) }),
   {
     form: 'logging',
     state: 'no-effect',
@@ -86,14 +101,12 @@ export const TELEMETRY_STATEMENTS: readonly Form<IosText>[] = [
         span: text.reader.span(statement.line),
       });
     },
-    {
-      readNo: () => undefined,
-      opens: () => ({ name: 'utd', forms: new FormTable<IosText>([]), readOther: () => 'no-effect' }),
-    },
+    { readNo: () => undefined, opens: () => UTD_MODE },
   ),
+  { ...noEffect('utd', 'which interfaces the Snort engine sees'), opens: () => UTD_MODE },
 ];
 
-export const TELEMETRY_GROUPS = [EXPORTER_MODE, MONITOR_MODE].map(({ name, forms }) => ({
+export const TELEMETRY_GROUPS = [EXPORTER_MODE, MONITOR_MODE, UTD_MODE].map(({ name, forms }) => ({
   mode: name,
   forms: forms.forms,
 }));
@@ -108,6 +121,25 @@ function openMonitor(statement: Statement, text: IosText): void {
 function readLogging(statement: Statement, text: IosText): LineState | void {
   const target = argumentsOf(statement).find((word) => word !== 'ipv6') ?? '';
   text.telemetry.push({ kind: 'syslog', target, covers: [], effective: true, span: text.reader.span(statement.line) });
+}
+
+/** Level names by their number. */
+const LEVELS = [
+  'emergencies',
+  'alerts',
+  'critical',
+  'errors',
+  'warnings',
+  'notifications',
+  'informational',
+  'debugging',
+];
+
+/** Without a level, `logging trap` is `informational`; so is a device that does not say. */
+function readTrap(statement: Statement, text: IosText): void {
+  const word = argumentsOf(statement)[0] ?? 'informational';
+  const named = LEVELS.findIndex((level) => level.startsWith(word.toLowerCase()));
+  text.trapLevel = /^[0-7]$/.test(word) ? Number(word) : named < 0 ? 6 : named;
 }
 
 /** `no logging host A`. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics.ts';
 import { takeFreeText, type FreeTextProblem } from '../cisco/free-text.ts';
+import { HostNames } from '../model/host-names.ts';
 import type { FormGroup, PlatformResult } from '../platform.ts';
 import type { Source } from '../source.ts';
 import type { Line } from '../syntax/lines.ts';
@@ -50,10 +51,11 @@ export const FORM_GROUPS: readonly FormGroup[] = [
 ];
 
 /** Reads one IOS or IOS-XE text into one device. Never throws on input. */
-export function read(source: Source, lines: readonly Line[]): PlatformResult {
+export function read(source: Source, lines: readonly Line[], hosts = new HostNames()): PlatformResult {
   const { statements, taken, problems } = takeFreeText(lines, 'ios');
   const text = emptyText(
     source,
+    hosts,
     lines[0],
     (context) => new StatementReader(source.name, 'ios', TOP_MODE, context, statements),
   );

@@ -1,6 +1,9 @@
 import type { InterfaceAddress, Telemetry } from '../model/device.ts';
 import type { Family } from '../model/address.ts';
+import type { RuleHits } from '../model/rule.ts';
+import type { HostNames } from '../model/host-names.ts';
 import type { LineState } from '../diagnostics.ts';
+import type { TimeRange } from '../cisco/time-range.ts';
 import type { Source, Span } from '../source.ts';
 import type { Line } from '../syntax/lines.ts';
 import type { Statement, StatementReader } from '../syntax/statements.ts';
@@ -11,6 +14,7 @@ import type { Statement, StatementReader } from '../syntax/statements.ts';
  */
 export interface IosText {
   readonly source: Source;
+  readonly hosts: HostNames;
   /** Something to point at for what no line says. */
   readonly firstLine: Line | undefined;
   /** The tables report states and diagnostics through it. */
@@ -23,9 +27,15 @@ export interface IosText {
   currentInterfaces: readonly TextInterface[];
   readonly lists: Map<string, TextList>;
   currentList: TextList | undefined;
+  /**
+   * What is open is output of `show access-lists`: `own` where the text has the list nowhere else, `beside` where it repeats
+   * the entries of a list with their counters.
+   */
+  counting: 'own' | 'beside' | undefined;
   readonly groups: Map<string, TextGroup>;
   currentGroup: TextGroup | undefined;
-  readonly timeRanges: Map<string, Line>;
+  readonly timeRanges: Map<string, TimeRange>;
+  currentTimeRange: TimeRange | undefined;
   readonly uses: ListUse[];
   readonly zones: Map<string, Line>;
   readonly zonePairs: Map<string, TextZonePair>;
@@ -59,6 +69,13 @@ export interface IosText {
   ipv6Routing: Line | undefined;
   noIpv6Routing: Line | undefined;
   loggingOff: Line | undefined;
+  /** `logging trap LEVEL`: the most detailed records that collectors get. */
+  trapLevel: number;
+  /** The Snort engine of IOS-XE (`utd`): whether it stops what it finds, and whether it sees all interfaces. */
+  readonly utd: { protects: boolean; everywhere: boolean };
+  /** Parameter maps with `audit-trail on`, by name. */
+  readonly auditTrails: Set<string>;
+  currentParameterMap: string | undefined;
   endSeen: boolean;
   /** Something that only a full configuration begins with (`version`, `Current configuration`). */
   beginSeen: boolean;
@@ -116,6 +133,10 @@ export interface TextList {
   readonly kind: 'standard' | 'extended' | 'ipv6';
   readonly line: Line;
   entries: ListEntry[];
+  /** What `show access-lists` says of entries, by their words. */
+  readonly counters: Map<string, RuleHits>;
+  /** Its entries are those that `show access-lists` prints. */
+  isShown: boolean;
 }
 
 interface ListUse {
@@ -184,12 +205,14 @@ export interface TextAccessMap {
 /** A text before its first statement. The reader and its context need each other; the reader is made when first used. */
 export function emptyText(
   source: Source,
+  hosts: HostNames,
   firstLine: Line | undefined,
   createReader: (text: IosText) => StatementReader<IosText>,
 ): IosText {
   let reader: StatementReader<IosText> | undefined;
   const text: IosText = {
     source,
+    hosts,
     firstLine,
     get reader() {
       return (reader ??= createReader(text));
@@ -201,9 +224,11 @@ export function emptyText(
     currentInterfaces: [],
     lists: new Map(),
     currentList: undefined,
+    counting: undefined,
     groups: new Map(),
     currentGroup: undefined,
     timeRanges: new Map(),
+    currentTimeRange: undefined,
     uses: [],
     zones: new Map(),
     zonePairs: new Map(),
@@ -235,6 +260,10 @@ export function emptyText(
     ipv6Routing: undefined,
     noIpv6Routing: undefined,
     loggingOff: undefined,
+    trapLevel: 6,
+    utd: { protects: false, everywhere: false },
+    auditTrails: new Set(),
+    currentParameterMap: undefined,
     endSeen: false,
     beginSeen: false,
   };

@@ -1,3 +1,4 @@
+import type { HostNames } from '../model/host-names.ts';
 import type { AddressTerm } from '../model/address.ts';
 import type { Device, Route, Segment } from '../model/device.ts';
 import { range4, range6 } from '../model/address.ts';
@@ -17,13 +18,15 @@ import { readTelemetry } from './telemetry.ts';
 import { child, entries, value, type JunosNode } from './tree.ts';
 
 /** The devices of a text: the system itself, then its logical systems and tenants, each with filters and zones of its own. */
-export function convertDevices(root: JunosNode, source: string, notes: Notes): readonly Device[] {
+export function convertDevices(root: JunosNode, source: string, notes: Notes, hosts: HostNames): readonly Device[] {
   const name = value(root, 'system', 'host-name') ?? source;
   const version = value(root, 'version');
   const systems = [...entries(root, 'logical-systems'), ...entries(root, 'tenants')];
   return [
-    convertSystem(root, { name, source, version, notes }),
-    ...systems.map((system) => convertSystem(system, { name: `${name}/${system.word}`, source, version, notes })),
+    convertSystem(root, { name, source, version, notes, hosts }),
+    ...systems.map((system) =>
+      convertSystem(system, { name: `${name}/${system.word}`, source, version, notes, hosts }),
+    ),
   ];
 }
 
@@ -32,16 +35,17 @@ interface Facts {
   readonly source: string;
   readonly version: string | undefined;
   readonly notes: Notes;
+  readonly hosts: HostNames;
 }
 
-function convertSystem(scope: JunosNode, { name, source, version, notes }: Facts): Device {
+function convertSystem(scope: JunosNode, { name, source, version, notes, hosts }: Facts): Device {
   const units = readUnits(scope, notes);
   const statics = readStaticRoutes(scope, units);
   const evidence = new Evidence(scope, statics);
   const zones = readZones(scope, notes);
   const hasInterfaces = child(scope, 'interfaces') !== undefined;
   const zoned = zones.length === 0 ? undefined : zonePlaces(zones, units, evidence, hasInterfaces);
-  const srx = convertSecurity(scope, notes, version, zones, zoned ?? [], units);
+  const srx = convertSecurity(scope, notes, hosts, version, zones, zoned ?? [], units);
   const isZoned = zoned !== undefined && srx.packetMode === undefined;
   if (srx.packetMode !== undefined && zones.length > 0) reportPacketMode(srx.packetMode, notes);
   const places = isZoned ? zoned : routerPlaces(units, evidence);
@@ -77,6 +81,7 @@ function convertSystem(scope: JunosNode, { name, source, version, notes }: Facts
 function convertSecurity(
   scope: JunosNode,
   notes: Notes,
+  hosts: HostNames,
   version: string | undefined,
   zones: readonly SrxZone[],
   places: readonly Place[],
@@ -91,7 +96,7 @@ function convertSecurity(
   const filtered = places.some(
     (place) => place.zone !== undefined && place.units.some(({ filters }) => filters.length > 0),
   );
-  return convertSrx({ scope, notes, zones, version, segmentsOf, addressesOf, filtered });
+  return convertSrx({ scope, notes, hosts, zones, version, segmentsOf, addressesOf, filtered });
 }
 
 function entranceOf({ segment, interfaces, units }: Place): {

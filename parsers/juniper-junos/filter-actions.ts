@@ -90,12 +90,19 @@ export function readActions(then: JunosNode | undefined, scope: JunosNode, notes
   return {
     kind,
     word: shown === undefined ? 'accept' : [shown.word, ...detail].join(' '),
-    logging: logs.length > 0 ? { logs: 'yes', detail: logs.sort().join(' ') } : { logs: 'no', detail: '' },
+    logging: loggingOf(logs),
     instance: elsewhere?.word === 'routing-instance' ? elsewhere.children[0] : undefined,
     packetMode: nodes.some(({ word }) => word === 'packet-mode'),
     conditions,
     uses,
   };
+}
+
+/** `syslog` writes to the system log and goes where that goes; `log` fills a buffer that `show firewall log` shows. */
+function loggingOf(words: readonly string[]): RuleLogging {
+  if (words.length === 0) return { logs: 'no', detail: '' };
+  const said = { logs: 'yes', detail: words.toSorted().join(' ') } as const;
+  return words.includes('syslog') ? said : { ...said, sentTo: [] };
 }
 
 function policer(node: JunosNode, scope: JunosNode, notes: Notes, uses: ObjectUse[]): void {

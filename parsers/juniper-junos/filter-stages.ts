@@ -83,7 +83,12 @@ export class FilterStages {
       family,
       lists: [...perhaps, ...lists],
       otherwise: last.binding.defined
-        ? { verdict: 'deny', reason: `implicit discard at the end of filter ${last.list.name}`, span: last.list.span }
+        ? {
+            verdict: 'deny',
+            reason: `implicit discard at the end of filter ${last.list.name}`,
+            span: last.list.span,
+            logging: { logs: 'no', detail: '' },
+          }
         : { verdict: 'unknown', reason: `filter ${first.list.name} is not defined`, span: first.binding.span },
     };
     return [{ kind: 'stage', stage }];

@@ -8,6 +8,7 @@ import { readXml } from '../syntax/xml.ts';
 import { TreeBuilder } from './build.ts';
 import { BEGINS_COMMAND, Commands } from './commands.ts';
 import { expandApplyPaths, expandInterfaceRanges, pruneInactive, takeGroupWords } from './expand.ts';
+import { takeHitCounts } from './hit-counts.ts';
 import { Inheriting } from './inherit.ts';
 import { Notes } from './notes.ts';
 import { takeResidue } from './residue.ts';
@@ -32,7 +33,7 @@ export function load(source: Source, lines: readonly Line[]): Loaded {
   const notes = new Notes(source.name, lines);
   const builder = new TreeBuilder(notes);
   const residue = takeResidue(lines, builder);
-  const ending = readForm(source, residue.lines, builder);
+  const ending = readForm(source, takeHitCounts(residue.lines, builder), builder);
   const complete = residue.isCut ? 'no' : ending;
   const { root } = builder;
   pruneInactive(root);

@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticSeverity, LineState } from '../diagnostics.ts';
+import type { RuleHits } from '../model/rule.ts';
 import type { Span } from '../source.ts';
 import type { Line } from '../syntax/lines.ts';
 import type { JunosNode } from './tree.ts';
@@ -6,6 +7,8 @@ import type { JunosNode } from './tree.ts';
 /** What is written down while a text is understood: diagnostics, and the line state of statements. */
 export class Notes {
   readonly source: string;
+  /** What tables beside the configuration count, by system, zones and policy. */
+  readonly hits = new Map<string, RuleHits>();
   private readonly lines: ReadonlyMap<number, Line>;
   private readonly diagnostics = new Map<string, Diagnostic & { more: number }>();
 

@@ -1,10 +1,11 @@
+import type { HostNames } from '../model/host-names.ts';
 import type { AddressSet, AddressTerm } from '../model/address.ts';
 import type { Condition } from '../model/condition.ts';
 import type { ObjectUse, Tri } from '../model/rule.ts';
 import type { Notes } from './notes.ts';
 import { ALL4, ALL6, ANY4, ANY6, ANY_ADDRESS, masked4, NO_ADDRESS, range4, range6 } from '../model/address.ts';
 import { parseIp4, parseIp6 } from '../model/parse-address.ts';
-import { exactly } from '../model/rule.ts';
+import { exactly, together } from '../model/rule.ts';
 import { perhaps } from './srx-inherited.ts';
 import { hasHostBits, readPrefix } from './srx-prefix.ts';
 import { entries } from './srx-entries.ts';
@@ -26,14 +27,16 @@ type Book = JunosNode;
  */
 export class AddressBooks {
   private readonly notes: Notes;
+  private readonly hosts: HostNames;
   private readonly security: JunosNode | undefined;
   private readonly globalBook: Book | undefined;
   private readonly byZone = new Map<string, Book[]>();
   private readonly known = new Map<JunosNode, NamedAddresses>();
   private readonly open = new Set<JunosNode>();
 
-  constructor(scope: JunosNode, notes: Notes) {
+  constructor(scope: JunosNode, notes: Notes, hosts: HostNames) {
     this.notes = notes;
+    this.hosts = hosts;
     this.security = child(scope, 'security');
     const all = entries(this.security, 'address-book');
     for (const node of all) {
@@ -154,7 +157,10 @@ export class AddressBooks {
     const only = name === undefined ? undefined : entries(name)[0]?.word;
     const may = only === 'ipv4-only' ? ANY4 : only === 'ipv6-only' ? ANY6 : ANY_ADDRESS;
     this.notes.mark(part, 'conditional');
-    return undecided(may, { kind: 'fqdn', name: name?.word ?? '', span: name?.span ?? part.span }, uses);
+    const [word, span] = name === undefined ? ['', part.span] : [name.word, name.span];
+    const open = undecided(may, { kind: 'fqdn', name: word, span }, uses);
+    const family = only === 'ipv4-only' ? 4 : only === 'ipv6-only' ? 6 : undefined;
+    return { ...open, tri: this.hosts.assumed(word, span, family, open.tri) };
   }
 
   private hostBits(part: JunosNode): void {
@@ -232,11 +238,21 @@ function undecided(may: AddressSet, condition: Condition, uses: readonly ObjectU
 /** Several names together: a list in a policy, the members of a set. */
 export function unionOf(parts: readonly NamedAddresses[], own: readonly ObjectUse[] = []): NamedAddresses {
   const uses = [...own, ...parts.flatMap((part) => part.uses)];
-  const conditions = parts.flatMap(({ tri }) => tri.conditions);
-  const may: AddressSet = { include: parts.flatMap(({ tri }) => tri.may.include), exclude: [] };
-  if (conditions.length === 0) return { tri: exactly(may), uses };
-  const must: AddressSet = { include: parts.flatMap(({ tri }) => tri.must.include), exclude: [] };
-  return { tri: { must, may, conditions }, uses };
+  return {
+    tri: together(
+      parts.map(({ tri }) => tri),
+      inOne,
+    ),
+    uses,
+  };
+}
+
+function inOne(parts: readonly Tri<AddressSet>[]): Tri<AddressSet> {
+  const conditions = parts.flatMap((part) => part.conditions);
+  const may: AddressSet = { include: parts.flatMap((part) => part.may.include), exclude: [] };
+  if (conditions.length === 0) return exactly(may);
+  const must: AddressSet = { include: parts.flatMap((part) => part.must.include), exclude: [] };
+  return { must, may, conditions };
 }
 
 /**
@@ -245,8 +261,12 @@ export function unionOf(parts: readonly NamedAddresses[], own: readonly ObjectUs
  */
 export function complementOf({ tri, uses }: NamedAddresses): NamedAddresses {
   const outside = ({ include }: AddressSet): AddressSet => ({ include: [ALL4, ALL6], exclude: include });
-  if (tri.conditions.length === 0) return { tri: exactly(outside(tri.may)), uses };
-  return { tri: { must: outside(tri.may), may: outside(tri.must), conditions: tri.conditions }, uses };
+  const complement = together([tri], ([part = tri]): Tri<AddressSet> => {
+    const { must, may, conditions } = part;
+    if (conditions.length === 0) return exactly(outside(may));
+    return { must: outside(may), may: outside(must), conditions };
+  });
+  return { tri: complement, uses };
 }
 
 /** `range-address A { to { B; } }`. */

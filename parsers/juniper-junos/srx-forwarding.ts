@@ -65,7 +65,7 @@ function readPart(part: JunosNode, notes: Notes): void {
 }
 
 function dropStage(reason: string, span: Span | undefined): Stage {
-  const otherwise = { verdict: 'deny', reason } as const;
+  const otherwise = { verdict: 'deny', reason, logging: { logs: 'no', detail: '' } } as const;
   return {
     id: 'ipv6-mode',
     title: 'forwarding of IPv6',

@@ -1,5 +1,5 @@
 import type { Condition } from '../model/condition.ts';
-import type { ObjectUse, Tri } from '../model/rule.ts';
+import { together, type ObjectUse, type Tri } from '../model/rule.ts';
 import { descendants, type JunosNode } from './tree.ts';
 
 /** Where the groups are applied that a statement, or something in it, was inherited from: evidence beside the statement. */
@@ -29,5 +29,9 @@ export function perhaps<T>(tri: Tri<T>, node: JunosNode, nothing: T): Tri<T> {
   if (inheritance?.conditional !== true) return tri;
   const { group, applied } = inheritance;
   const condition: Condition = { kind: 'runtime-state', name: `group ${group}`, span: applied };
-  return { must: nothing, may: tri.may, conditions: [...tri.conditions, condition] };
+  return together([tri], ([field = tri]) => ({
+    must: nothing,
+    may: field.may,
+    conditions: [...field.conditions, condition],
+  }));
 }

@@ -2,6 +2,7 @@ import type { Stage, StageDefault, StageList, Binding } from '../model/device.ts
 import type { Rule, RuleList } from '../model/rule.ts';
 import type { Span } from '../source.ts';
 import type { Notes } from './notes.ts';
+import { hitsOf } from './hit-counts.ts';
 import type { PolicyReader } from './srx-policy.ts';
 import { HOST_ZONE } from './srx-zones.ts';
 import { entries } from './srx-entries.ts';
@@ -73,7 +74,8 @@ export function convertPolicies(scope: JunosNode, reader: PolicyReader, notes: N
 }
 
 function zonePair(from: JunosNode, to: JunosNode, reader: PolicyReader, notes: Notes): PolicyContext {
-  const written = readAll(to, (policy) => reader.read(policy, from.word, to.word), notes);
+  const zones = { from: from.word, to: to.word };
+  const written = readAll(to, (policy) => reader.read(policy, zones.from, zones.to), zones, notes);
   const rules = from.word === 'any' || to.word === 'any' ? perhapsForAny(written, to, notes) : written;
   const name = `from-zone ${from.word} to-zone ${to.word}`;
   const plane = from.word === HOST_ZONE || to.word === HOST_ZONE ? 'control-plane' : 'transit';
@@ -98,7 +100,7 @@ function perhapsForAny(rules: readonly Rule[], to: JunosNode, notes: Notes): rea
 }
 
 function globalContext(node: JunosNode, reader: PolicyReader, notes: Notes): PolicyContext {
-  const rules = readAll(node, (policy) => reader.read(policy, undefined, undefined), notes);
+  const rules = readAll(node, (policy) => reader.read(policy, undefined, undefined), undefined, notes);
   return { from: undefined, to: undefined, ...bound('global', rules, 'all zones', 'transit', node.span) };
 }
 
@@ -115,10 +117,21 @@ function bound(
   };
 }
 
-function readAll(node: JunosNode, read: (policy: JunosNode) => readonly Rule[], notes: Notes): Rule[] {
+function readAll(
+  node: JunosNode,
+  read: (policy: JunosNode) => readonly Rule[],
+  zones: { readonly from: string; readonly to: string } | undefined,
+  notes: Notes,
+): Rule[] {
   for (const part of entries(node)) if (part.word !== 'policy') unknown(part, notes);
-  return entries(node, 'policy').flatMap((policy) => [...read(policy)]);
+  return entries(node, 'policy').flatMap((policy) => {
+    const hits = hitsOf(notes.hits, node, policy.word, zones);
+    return read(policy).map((rule) => (hits === undefined ? rule : { ...rule, hits }));
+  });
 }
+
+/** The default policy has no `log` and no services. */
+const BARE = { logging: { logs: 'no', detail: '' }, inspection: [] } as const satisfies Partial<StageDefault>;
 
 function readDefault(node: JunosNode | undefined, notes: Notes): (from: string, to: string) => StageDefault {
   const written = child(node, 'default-policy');
@@ -140,6 +153,7 @@ function readDefault(node: JunosNode | undefined, notes: Notes): (from: string, 
     return (from, to) => ({
       verdict: 'permit',
       reason: `no policy from ${from} to ${to} matches, and default-policy permit-all`,
+      ...BARE,
       ...place,
     });
   }
@@ -147,6 +161,7 @@ function readDefault(node: JunosNode | undefined, notes: Notes): (from: string, 
   return (from, to) => ({
     verdict: 'deny',
     reason: `no policy from ${from} to ${to} matches: ${why}`,
+    ...BARE,
     ...place,
   });
 }

@@ -10,6 +10,7 @@ import { ANY_SERVICE } from '../model/service.ts';
 import { unionOfServices, type NamedServices } from './applications.ts';
 import { complementOf, unionOf } from './srx-addresses.ts';
 import { readThen, type PolicyAction } from './srx-policy-then.ts';
+import { readInspection } from './srx-inspection.ts';
 import { inheritedConditions, inheritedUses } from './srx-inherited.ts';
 import { entries } from './srx-entries.ts';
 import { child, type JunosNode } from './tree.ts';
@@ -18,10 +19,12 @@ import { child, type JunosNode } from './tree.ts';
 interface PolicyObjects {
   readonly books: AddressBooks;
   readonly applications: Applications;
-  /** Names below `schedulers scheduler`. */
-  readonly schedulers: ReadonlySet<string>;
+  /** Names below `schedulers scheduler`, with when each is over for good. */
+  readonly schedulers: ReadonlyMap<string, string | undefined>;
   /** The segments that stand for a zone: `match from-zone` of global policies. */
   readonly segmentsOf: (zone: string) => readonly string[];
+  /** Below `security`: what the services of a policy do. */
+  readonly security: JunosNode | undefined;
   readonly notes: Notes;
 }
 
@@ -134,6 +137,7 @@ export class PolicyReader {
       ...this.zones(statements, from),
       conditions,
       enabled: true,
+      ...(action.action.kind === 'permit' ? { inspection: readInspection(policy, this.objects.security) } : {}),
       logging: action.logging,
       objects: [...match.uses, ...action.uses, ...inheritedUses(policy)],
     };
@@ -224,6 +228,8 @@ export class PolicyReader {
   private scheduled(policy: JunosNode): Condition[] {
     const { notes, schedulers } = this.objects;
     return entries(policy, 'scheduler-name').map((user): Condition => {
+      const ends = schedulers.get(user.word);
+      if (ends !== undefined) return { kind: 'time-range', name: user.word, span: user.span, ends };
       if (schedulers.has(user.word)) return { kind: 'time-range', name: user.word, span: user.span };
       notes.diagnose(
         'junos/undefined-reference',
@@ -289,6 +295,6 @@ function withElse(rule: Rule, { otherwise }: PolicyAction): readonly Rule[] {
   const logging: RuleLogging = { logs: 'no', detail: '' };
   return [
     { ...rule, conditions: [...rule.conditions, condition] },
-    { ...rule, id: `${rule.id} (${word})`, action, logging },
+    { ...rule, id: `${rule.id} (${word})`, action, logging, inspection: [] },
   ];
 }

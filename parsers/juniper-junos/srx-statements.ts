@@ -117,7 +117,11 @@ export const SECURITY_FORMS: readonly { readonly form: string; readonly state: L
   { form: 'security zones functional-zone management', state: 'modelled', note: 'carries no through-traffic' },
   { form: 'security nat (static|destination|source) rule-set R', state: 'modelled', note: '' },
   { form: 'security nat (proxy-arp|proxy-ndp)', state: 'no-effect', note: 'answers for addresses; translates nothing' },
-  { form: 'schedulers scheduler S', state: 'modelled', note: 'that it exists; when it holds is open' },
+  {
+    form: 'schedulers scheduler S',
+    state: 'modelled',
+    note: 'that it exists, and when it is over for good; when it holds before is open',
+  },
 ];
 
 /** Gives every statement below `security` its state; what is read elsewhere is marked there more closely. */

@@ -1,3 +1,4 @@
+import type { HostNames } from '../model/host-names.ts';
 import type { AddressTerm } from '../model/address.ts';
 import type { Binding, Device, Stage, Step, Telemetry } from '../model/device.ts';
 import type { Translation } from '../model/nat.ts';
@@ -13,6 +14,7 @@ import { convertNat } from './srx-nat.ts';
 import { convertPolicies } from './srx-policies.ts';
 import { PolicyReader } from './srx-policy.ts';
 import { markSecurity } from './srx-statements.ts';
+import { readSchedulers } from './srx-schedulers.ts';
 import { securityTelemetry } from './srx-telemetry.ts';
 import { untranslated } from './srx-untranslated.ts';
 import { entries } from './srx-entries.ts';
@@ -23,6 +25,7 @@ export interface SrxFacts {
   /** The root of the text, or one logical system or tenant. */
   readonly scope: JunosNode;
   readonly notes: Notes;
+  readonly hosts: HostNames;
   /** As `readZones` gave them. */
   readonly zones: readonly SrxZone[];
   /** As printed by `version`; undefined when the text does not tell. */
@@ -62,12 +65,19 @@ export interface Srx {
 export function convertSrx(facts: SrxFacts): Srx {
   const { scope, notes, zones, segmentsOf, addressesOf } = facts;
   markSecurity(scope, notes);
-  const books = new AddressBooks(scope, notes);
+  const books = new AddressBooks(scope, notes, facts.hosts);
   const applications = new Applications(scope, notes);
   books.resolveAll();
   applications.resolveAll();
-  const schedulers = new Set(entries(scope, 'schedulers', 'scheduler').map(({ word }) => word));
-  const reader = new PolicyReader({ books, applications, schedulers, segmentsOf, notes });
+  const schedulers = readSchedulers(scope);
+  const reader = new PolicyReader({
+    books,
+    applications,
+    schedulers,
+    segmentsOf,
+    security: child(scope, 'security'),
+    notes,
+  });
   const policies = convertPolicies(scope, reader, notes);
   const forwarding = readForwarding(scope, facts.version, notes);
   const interfacesOf = (zone: string): readonly string[] =>

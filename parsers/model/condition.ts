@@ -11,6 +11,11 @@ export interface Condition {
   /** The vendor's name of the thing: the time range, the host name, the user group. Empty where it has none. */
   readonly name: string;
   readonly span: Span;
+  /**
+   * Of a time range: after this day or minute it holds never again (`2025-12-31`, `2025-12-31T17:00`, on the device's own
+   * clock). Absent: it comes again, or the text does not tell.
+   */
+  readonly ends?: string;
 }
 
 export type ConditionKind =

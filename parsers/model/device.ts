@@ -140,7 +140,25 @@ export interface Telemetry {
   readonly covers: readonly string[];
   /** False when the text has it but something it needs is missing (`logging host` without `logging enable`). */
   readonly effective: boolean;
+  /** Looks at a copy of the traffic and stops nothing (`ips promiscuous`). */
+  readonly passive?: true;
   readonly span: Span;
+}
+
+/** A syslog severity from 0 to 7, the higher the more detail; `none`: nothing; `unknown`: not in the text. */
+export type LogLevel = number | 'none' | 'unknown';
+
+/** What a device writes of connections beside what its rules say, and where records go by their severity. */
+export interface DeviceLogging {
+  /** The most detailed records that any place takes, on the device or elsewhere. */
+  readonly takes: LogLevel;
+  /** The most detailed records that leave the device. */
+  readonly sends: LogLevel;
+  /** Severity of what is written where a rule or default with `logs: 'default'` permits, where one denies. */
+  readonly permits: LogLevel;
+  readonly denies: LogLevel;
+  /** The line that decides where records go, where there is one. */
+  readonly span?: Span;
 }
 
 /** A connected or static route, as far as the text tells. */
@@ -181,6 +199,8 @@ export interface Device {
   readonly translations: readonly Translation[];
   readonly routes: readonly Route[];
   readonly telemetry: readonly Telemetry[];
+  /** Absent: rules alone say what is written, and the device takes all of it. */
+  readonly logging?: DeviceLogging;
   /**
    * Which addresses rules are compared with: `arriving` (as on the wire when the packet enters the device) or `real`
    * (translated destinations already undone: ASA 8.3 and later).

@@ -43,7 +43,9 @@ function listed(texts: readonly string[]): string {
 
 /** Conditions in one line, sorted by kind and name, each once. */
 export function printConditions(conditions: readonly Condition[], at: PrintSpan): string {
-  const texts = conditions.map(({ kind, name, span }) => `${kind}(${name})${at(span)}`);
+  const texts = conditions.map(
+    ({ kind, name, span, ends }) => `${kind}(${name})${ends === undefined ? '' : ` until ${ends}`}${at(span)}`,
+  );
   return [...new Set(texts)].sort().join(', ');
 }
 

@@ -1,5 +1,15 @@
 import type { Span } from '../source.ts';
-import type { Binding, Device, NetworkInterface, Route, Segment, Stage, Step, Telemetry } from './device.ts';
+import type {
+  Binding,
+  Device,
+  DeviceLogging,
+  NetworkInterface,
+  Route,
+  Segment,
+  Stage,
+  Step,
+  Telemetry,
+} from './device.ts';
 import type { Translation } from './nat.ts';
 import type { PrintSpan } from './print-match.ts';
 import type { ApplicationMatch, InspectionProfile, Rule, RuleList, RuleLogging } from './rule.ts';
@@ -29,6 +39,7 @@ export function printDevice(device: Device, options: PrintOptions = {}): string 
     ...device.routes.map((route) => `${printRoute(route)}${at(route.span)}`).sort(),
     ...(device.decryption ?? []).flatMap((list) => ['decryption', ...printList(list, at, withSpans)]),
     ...device.telemetry.map((telemetry) => `${printTelemetry(telemetry)}${at(telemetry.span)}`).sort(),
+    ...(device.logging === undefined ? [] : [printDeviceLogging(device.logging, at)]),
     ...printCrossings(device, at),
   ];
   return `${lines.join('\n')}\n`;
@@ -92,6 +103,10 @@ function printRule(rule: Rule, at: PrintSpan, withText: boolean): string[] {
   if (rule.applications !== undefined) lines.push(...printApplications(rule.applications, at));
   if (rule.conditions.length > 0) lines.push(`    if: ${printConditions(rule.conditions, at)}`);
   lines.push(...printPosture(rule, '    '));
+  if (rule.hits !== undefined) {
+    const { count, since, span } = rule.hits;
+    lines.push(`    hits: ${count}${since === undefined ? '' : ` since ${since}`}${at(span)}`);
+  }
   const objects = rule.objects.map(({ name, kind, span }) => `    uses ${kind} ${name}${at(span)}`);
   return [...lines, ...new Set(objects.sort())];
 }
@@ -104,7 +119,8 @@ function printPosture(
   const lines: string[] = [];
   if (logging !== undefined && logging.logs !== 'default') {
     const sentTo = logging.sentTo === undefined ? '' : `; sent to ${words(logging.sentTo)}`;
-    lines.push(`${indent}logs: ${logging.logs} (${logging.detail})${sentTo}`);
+    const level = logging.level === undefined ? '' : ` at severity ${logging.level}`;
+    lines.push(`${indent}logs: ${logging.logs}${level} (${logging.detail})${sentTo}`);
   }
   if (inspection !== undefined) {
     const profiles = inspection.map(({ kind, name, effect }) => `${kind} ${name} ${effect}`);
@@ -166,7 +182,12 @@ function printRoute(route: Route): string {
 
 function printTelemetry(telemetry: Telemetry): string {
   const covers = telemetry.covers.length === 0 ? 'the whole device' : words(telemetry.covers);
-  return `telemetry ${telemetry.kind} to ${telemetry.target} for ${covers}${telemetry.effective ? '' : ' (not effective)'}`;
+  const state = `${telemetry.effective ? '' : ' (not effective)'}${telemetry.passive === true ? ' (a copy)' : ''}`;
+  return `telemetry ${telemetry.kind} to ${telemetry.target} for ${covers}${state}`;
+}
+
+function printDeviceLogging({ takes, sends, permits, denies, span }: DeviceLogging, at: PrintSpan): string {
+  return `logging takes ${takes}, sends ${sends}, permits ${permits}, denies ${denies}${at(span)}`;
 }
 
 /** Every ordered pair of segments, one with itself too; equal step lists are printed once, under a path number. */

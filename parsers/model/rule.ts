@@ -20,6 +20,8 @@ export interface Tri<T> {
   readonly may: T;
   /** Why `must` and `may` differ. */
   readonly conditions: readonly Condition[];
+  /** The field as the text alone has it, where something that the text leaves open is assumed. Absent: nothing is. */
+  readonly open?: Tri<T>;
 }
 
 /** Conditions of a rule on the packet. A packet matches when every field matches. */
@@ -64,6 +66,8 @@ export interface RuleLogging {
   readonly logs: 'yes' | 'no' | 'default';
   /** The words that say so, as written (`log informational interval 300`); empty for the default. */
   readonly detail: string;
+  /** Syslog severity of its records where the platform has one; absent: the device takes them whatever it is. */
+  readonly level?: number;
   /**
    * Where the rule itself sends its records beside the device's own log: `syslog collector-1`, `Panorama`. Empty: the rule
    * forwards nothing. Absent: forwarding is no matter of rules on this platform.
@@ -115,6 +119,15 @@ export interface ToldApplications {
   readonly ours: RuleList;
 }
 
+/** How often a device says that a rule has matched. */
+export interface RuleHits {
+  readonly count: number;
+  /** The day since which it counts, where the capture tells: `2026-03-01`. Else since the last start or clearing. */
+  readonly since?: string;
+  /** Where the count stands. */
+  readonly span: Span;
+}
+
 export interface Rule {
   /** Unique in its list and stable over re-parsing: the sequence number where there is one, else `#1`, `#2`, … */
   readonly id: string;
@@ -142,6 +155,8 @@ export interface Rule {
   readonly enabled: boolean;
   readonly logging: RuleLogging;
   readonly objects: readonly ObjectUse[];
+  /** Absent: the texts have no count of it. */
+  readonly hits?: RuleHits;
 }
 
 /** An ordered list of rules: ACL, filter, zone policy. First match wins. */
@@ -160,4 +175,11 @@ export interface RuleList {
 /** A field that the text decides: `must` and `may` are the same. */
 export function exactly<T>(value: T): Tri<T> {
   return { must: value, may: value, conditions: [] };
+}
+
+/** Several fields put together by what puts their values together, with and without what is assumed. */
+export function together<T, R>(parts: readonly Tri<T>[], join: (parts: readonly Tri<T>[]) => Tri<R>): Tri<R> {
+  const joined = join(parts);
+  if (parts.every(({ open }) => open === undefined)) return joined;
+  return { ...joined, open: join(parts.map((part) => part.open ?? part)) };
 }

@@ -1,3 +1,4 @@
+import type { HostNames } from '../model/host-names.ts';
 import type { ConditionKind } from '../model/condition.ts';
 import type { ObjectUse } from '../model/rule.ts';
 import type { ListedAddresses } from './firewall.ts';
@@ -30,13 +31,15 @@ const ANY: AddressPart = { tri: exactly(ANY_ADDRESS), objects: [], hasWildcard: 
 export class AddressNames {
   private readonly lookup: NameLookup;
   private readonly notes: Notes;
+  private readonly hosts: HostNames;
   private readonly known = new Map<string, AddressPart>();
   private readonly lists = new Map<string, ListedAddresses>();
   private tagged: readonly { readonly name: string; readonly tags: ReadonlySet<string> }[] | undefined;
 
-  constructor(lookup: NameLookup, notes: Notes) {
+  constructor(lookup: NameLookup, notes: Notes, hosts: HostNames) {
     this.lookup = lookup;
     this.notes = notes;
+    this.hosts = hosts;
   }
 
   /** A list in a rule; without members it means any. */
@@ -114,7 +117,10 @@ export class AddressNames {
       const [name] = statement.children;
       return name === undefined ? ANY : { ...this.missing(name), objects };
     }
-    if (statement.word === 'fqdn') return this.conditional(node, 'fqdn', written, objects);
+    if (statement.word === 'fqdn') {
+      const open = this.conditional(node, 'fqdn', written, objects);
+      return { ...open, tri: this.hosts.assumed(written, node.span, undefined, open.tri) };
+    }
     const text = READERS.find(([kind]) => kind === statement.word)?.[1](written);
     if (text === undefined)
       return this.unread(statement, node, `\`${written}\` is not what \`${statement.word}\` takes`, objects);

@@ -2,7 +2,7 @@ import type { AddressSet } from '../model/address.ts';
 import type { Condition } from '../model/condition.ts';
 import type { ObjectUse, Tri } from '../model/rule.ts';
 import { ANY_ADDRESS, NO_ADDRESS } from '../model/address.ts';
-import { exactly } from '../model/rule.ts';
+import { exactly, together } from '../model/rule.ts';
 
 /** What one name or literal stands for. None of its sets excludes anything. */
 export interface AddressPart {
@@ -27,19 +27,30 @@ export function unionOf(parts: readonly AddressPart[], own: readonly ObjectUse[]
     return own.length === 0 ? only : { ...only, objects: [...own, ...only.objects] };
   const objects = [...own, ...parts.flatMap((part) => part.objects)];
   const hasWildcard = parts.some((part) => part.hasWildcard);
-  const conditions = distinct(parts.flatMap(({ tri }) => tri.conditions));
-  const may = together(parts.map(({ tri }) => tri.may));
-  if (conditions.length === 0) return { tri: exactly(may), objects, hasWildcard };
-  return { tri: { must: together(parts.map(({ tri }) => tri.must)), may, conditions }, objects, hasWildcard };
+  const tri = together(
+    parts.map((part) => part.tri),
+    inOne,
+  );
+  return { tri, objects, hasWildcard };
+}
+
+function inOne(parts: readonly Tri<AddressSet>[]): Tri<AddressSet> {
+  const conditions = distinct(parts.flatMap((part) => part.conditions));
+  const may = allOf(parts.map((part) => part.may));
+  if (conditions.length === 0) return exactly(may);
+  return { must: allOf(parts.map((part) => part.must)), may, conditions };
 }
 
 /**
  * `negate-source yes`: every address but those of the list. What surely is in the list surely is not outside of it, so `must`
  * and `may` change places.
  */
-export function outside({ must, may, conditions }: Tri<AddressSet>): Tri<AddressSet> {
-  if (conditions.length === 0) return exactly(complement(may));
-  return { must: complement(may), may: complement(must), conditions };
+export function outside(tri: Tri<AddressSet>): Tri<AddressSet> {
+  return together([tri], ([part = tri]) => {
+    const { must, may, conditions } = part;
+    if (conditions.length === 0) return exactly(complement(may));
+    return { must: complement(may), may: complement(must), conditions };
+  });
 }
 
 /** The same fact once, whoever names it. */
@@ -48,7 +59,7 @@ export function distinct(conditions: readonly Condition[]): readonly Condition[]
   return [...new Map(conditions.map((each) => [`${each.kind}\n${each.name}`, each])).values()];
 }
 
-function together(sets: readonly AddressSet[]): AddressSet {
+function allOf(sets: readonly AddressSet[]): AddressSet {
   if (sets.includes(ANY_ADDRESS)) return ANY_ADDRESS;
   const include = sets.flatMap((set) => set.include);
   return include.length === 0 ? NO_ADDRESS : { include, exclude: [] };

@@ -1,3 +1,4 @@
+import type { HostNames } from '../model/host-names.ts';
 import type { Device, Segment } from '../model/device.ts';
 import type { Span } from '../source.ts';
 import { APPLICATION_CONTENT } from './applications-predefined.ts';
@@ -30,8 +31,8 @@ interface Around {
  * other systems that a system can exchange packets with are segments of its device, too (`vsys2/dmz`), and connections are
  * judged where they begin; see `Crossings`.
  */
-export function devicesOf(firewall: Firewall, notes: Notes): readonly Device[] {
-  const namesOf = namesFor(notes);
+export function devicesOf(firewall: Firewall, notes: Notes, hosts: HostNames): readonly Device[] {
+  const namesOf = namesFor(notes, hosts);
   const outlines = outlinesOf(firewall, notes);
   const node = child(firewall.root, 'network');
   const network = readNetworkFacts(

@@ -1,6 +1,7 @@
 import type { Source } from '../source.ts';
 import { lineSpan, type Line } from '../syntax/lines.ts';
 import { TreeBuilder, type PlacedWord } from './build.ts';
+import { readHitCounts, takeHitCounts } from './hit-counts.ts';
 import { loadBraces } from './load-braces.ts';
 import { SetLoader } from './load-set.ts';
 import { loadXml } from './load-xml.ts';
@@ -40,12 +41,13 @@ export function loadText(source: Source, lines: readonly Line[], notes: Notes): 
   let complete: LoadedText['complete'] = 'unknown';
   if (form === 'xml') complete = loadXml(source, builder, notes);
   else {
-    const kept = takeResidue(lines, builder, notes);
+    const kept = takeResidue(takeHitCounts(lines, builder, notes), builder, notes);
     if (form === 'braces') complete = loadBraces(kept, builder, notes);
     else new SetLoader(builder, notes, kept).run();
   }
   for (const entry of builder.root.children) if (isLooseProfile(entry)) entry.state = 'no-effect';
-  if (builder.root.children.length === 0) empty(source, lines, notes);
+  readHitCounts(builder.root, notes);
+  if (builder.root.children.length === 0 && notes.hits.size === 0) empty(source, lines, notes);
   if (builder.tooDeep !== undefined) reportDepth(builder, builder.tooDeep, notes);
   const { root } = builder;
   const typed = typedCommand(lines);

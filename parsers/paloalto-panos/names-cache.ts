@@ -1,3 +1,4 @@
+import type { HostNames } from '../model/host-names.ts';
 import type { Names, Scope } from './firewall.ts';
 import { createNames } from './names.ts';
 import type { Notes } from './notes.ts';
@@ -16,7 +17,7 @@ const levels = onceFor((): Level => ({ below: new Map() }));
  * The names that scopes hold: always the same object for the same nodes in the same order, for all firewalls of a reading, so
  * that firewalls of one device group share what was read.
  */
-export function namesFor(notes: Notes): (scopes: readonly Scope[]) => Names {
+export function namesFor(notes: Notes, hosts: HostNames): (scopes: readonly Scope[]) => Names {
   const top = levels(notes);
   return (scopes) => {
     let level = top;
@@ -25,7 +26,7 @@ export function namesFor(notes: Notes): (scopes: readonly Scope[]) => Names {
       if (next === undefined) level.below.set(node, (next = { below: new Map() }));
       level = next;
     }
-    level.names ??= createNames(scopes, notes);
+    level.names ??= createNames(scopes, notes, hosts);
     return level.names;
   };
 }

@@ -2,7 +2,8 @@ import type { Condition } from '../model/condition.ts';
 import type { LineState } from '../diagnostics.ts';
 import type { Names, Scope } from './firewall.ts';
 import type { Notes } from './notes.ts';
-import type { PanNode } from './tree.ts';
+import { entries, type PanNode } from './tree.ts';
+import { HostNames } from '../model/host-names.ts';
 import { AddressNames } from './address-names.ts';
 import { ApplicationNames } from './application-names.ts';
 import { NameLookup } from './name-lookup.ts';
@@ -29,14 +30,14 @@ const LISTS: readonly (readonly [list: string, state: LineState])[] = [
  * Names as rules with these scopes see them, nearest first. Nothing is read before it is asked for, and everything once, so
  * that large lists of which few entries are used cost nothing.
  */
-export function createNames(scopes: readonly Scope[], notes: Notes): Names {
+export function createNames(scopes: readonly Scope[], notes: Notes, hosts = new HostNames()): Names {
   const lookup = new NameLookup(scopes);
   for (const { node } of scopes)
     for (const [list, state] of LISTS) {
       const entry = node.get(list);
       if (entry !== undefined && entry.state === undefined) notes.mark(entry, state);
     }
-  const addresses = new AddressNames(lookup, notes);
+  const addresses = new AddressNames(lookup, notes, hosts);
   const services = new ServiceNames(lookup, notes);
   const applications = new ApplicationNames(lookup, notes);
   return {
@@ -55,7 +56,8 @@ function schedule(name: PanNode, lookup: NameLookup, notes: Notes): Condition {
   const found = lookup.find(word, ['schedule']);
   if (found !== undefined) {
     notes.mark(found.node, 'conditional');
-    return { kind: 'time-range', name: word, span: found.node.span };
+    const ends = endOf(found.node);
+    return { kind: 'time-range', name: word, span: found.node.span, ...(ends === undefined ? {} : { ends }) };
   }
   notes.mark(name, 'conditional');
   notes.diagnose(
@@ -66,4 +68,14 @@ function schedule(name: PanNode, lookup: NameLookup, notes: Notes): Condition {
     'rules that use it are possible, not definite',
   );
   return { kind: 'undefined-reference', name: word, span };
+}
+
+/** The last end of `schedule-type non-recurring 2025/01/01@08:00-2025/12/31@17:00`; undefined for one that comes again. */
+function endOf(node: PanNode): string | undefined {
+  const ends = entries(node, 'schedule-type', 'non-recurring').map(({ word }) => {
+    const found = /-(?<year>\d{4})\/(?<month>\d{2})\/(?<day>\d{2})@(?<time>\d{2}:\d{2})$/.exec(word)?.groups;
+    return found && `${found['year']}-${found['month']}-${found['day']}T${found['time']}`;
+  });
+  const known = ends.filter((end) => end !== undefined);
+  return known.length === ends.length ? known.toSorted().at(-1) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticSeverity, LineState } from '../diagnostics.ts';
+import type { RuleHits } from '../model/rule.ts';
 import type { Span } from '../source.ts';
 import { written, type PanNode } from './tree.ts';
 
@@ -6,6 +7,8 @@ type RuleFate = 'modelled' | 'disabled';
 
 /** What is written down while texts are understood: diagnostics, and the line state of statements. */
 export class Notes {
+  /** What captures beside the configuration count, by virtual system and rule. */
+  readonly hits = new Map<string, RuleHits>();
   /** What became of rules, by the node that was written. */
   private readonly rules = new Map<PanNode, RuleFate>();
   private readonly reasons = new Map<PanNode, string>();

@@ -61,6 +61,8 @@ export function capture(beginning: string): Capture | undefined {
   const first = /<(?!\?|!|response\b|result\b|root\b)(?<name>[A-Za-z][\w-]*)/.exec(text)?.groups?.['name'];
   const isXml = /^[^<{]*</.test(text);
   const isPolicy = isXml ? first === 'policy' : /^\s*policy \{\s*panorama \{/m.test(text);
+  const isCounted = isXml ? first === 'rule-hit-count' : /^(?:\S+[>#]\s*)?show rule-hit-count\s/.test(text);
+  if (isCounted) return { role: 'part', what: 'hit counts of rules' };
   if (typed === 'pushed-shared-policy' || (isPolicy && !/<config\b|^\s*config \{/m.test(text)))
     return { role: 'part', what: 'policy pushed by Panorama' };
   const isTemplate = isXml

@@ -5,6 +5,7 @@ import type { MissingRules, Names, Rulebase, Scope, VirtualSystem } from './fire
 import type { Notes } from './notes.ts';
 import { readDecryption } from './decryption.ts';
 import { readDefaults, type Defaults } from './default-rules.ts';
+import { counted } from './hit-counts.ts';
 import { lostRules, missingRule } from './missing-rules.ts';
 import { noteOtherRules } from './other-rulebases.ts';
 import { overridesOf } from './overrides.ts';
@@ -68,7 +69,7 @@ export function convertSecurity(
     if (!noted.has(node)) noteOtherRules(rulebase, notes);
     noted.add(node);
   }
-  const lists = inOrder(read, system.node, notes);
+  const lists = counted(inOrder(read, system.node, notes), system.id, notes);
   return {
     lists,
     bindings: lists.map(({ name, span }) => ({

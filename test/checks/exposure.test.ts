@@ -142,7 +142,7 @@ describe(REACHABLE, () => {
   });
 
   it('leaves out a rule for packets to the device itself, unless a translation sends them on', () => {
-    const session = edge({ action: 'permit', protocol: 'tcp', to: '203.0.113.2/32', sourcePorts: [single(179)] });
+    const session = edge({ action: 'permit', protocol: 'tcp', to: '203.0.113.2/32' });
     expect(findingsOf(REACHABLE, session)).toEqual([]);
     expect(audit(session).devices[0]?.flows.filter(({ direction }) => direction === 'exposure')).toEqual([]);
     const forwarded = findingsOf(REACHABLE, {

@@ -117,6 +117,7 @@ export function build(small: SmallDevice): Built {
     coverage,
     texts: [{ coverage, lineStates: states }],
     ruleCounts: [],
+    assumed: [],
   };
   return { source: { name: 'small.cfg', text: lines.join('\n') }, parsed };
 }

@@ -105,7 +105,7 @@ describe('an accepted finding', () => {
   test('is one again when the waiver has expired', async () => {
     const policy = waiver.replace('owner: net', 'owner: net, expires: 2026-01-31');
     const { stdout } = await audit(policy);
-    expect(stdout).not.toContain('accepted');
+    expect(stdout).not.toContain('accepted medium');
     expect(stdout).toContain(`medium[${CHECK}]`);
   });
 });

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { applicationsOf } from '../../checks/data/applications.ts';
 import { SERVICES } from '../../checks/data/services.ts';
+import { CHECKS } from '../../checks/index.ts';
 import type { Io } from '../../cli/io.ts';
 import { analyse, openDevices } from '../../cli/run.ts';
 import { nodeFileSystem } from '../../cli/sources/file-system.ts';
@@ -13,6 +14,8 @@ import { fakeIo } from './support/fake-io.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const io: Io = { ...fakeIo({}).io, files: nodeFileSystem(ROOT) };
+
+const TRAFFIC = new Set(CHECKS.flatMap(({ id, family }) => (['exposure', 'egress'].includes(family) ? [id] : [])));
 
 interface Claim {
   readonly name: string;
@@ -42,11 +45,12 @@ async function claims(): Promise<Claim[]> {
     onInput: () => undefined,
   };
   const { run } = analyse(inputs.read(), options);
-  const { devices } = openDevices(inputs.read(), undefined);
+  const { devices } = openDevices(inputs.read(), undefined, []);
   const reports = run.sources.flatMap((source) => source.devices);
   return reports.flatMap(({ device, findings }) =>
     findings.flatMap(({ check, message, confidence, crossings, services, witness, reach, applications = [] }) => {
-      if (witness === undefined || crossings.length === 0) return [];
+      // The example of a finding about records or inspection shows its traffic on one of its crossings.
+      if (witness === undefined || crossings.length === 0 || !TRAFFIC.has(check)) return [];
       const { protocol, source, destination } = witness;
       const fields = {
         protocol,

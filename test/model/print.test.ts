@@ -189,7 +189,11 @@ test('interfaces, translations, routes and telemetry are printed', () => {
       { kind: 'unmodelled', touches: addresses(ten), text: '', span, conditions: [] },
     ],
     routes: [{ family: 4, destination: prefix4(0, 0), segment: 'out', routingContext: 'default', span }],
-    telemetry: [{ kind: 'syslog', target: '10.0.0.9', covers: [], effective: false, span }],
+    telemetry: [
+      { kind: 'syslog', target: '10.0.0.9', covers: [], effective: false, span },
+      { kind: 'intrusion-prevention', target: 'sfr', covers: ['out'], effective: true, passive: true, span },
+    ],
+    logging: { takes: 6, sends: 'none', permits: 6, denies: 4 },
   });
   for (const line of [
     '  interface Gi0/1: shut down; families 4; learned address',
@@ -200,6 +204,8 @@ test('interfaces, translations, routes and telemetry are printed', () => {
     'translation unmodelled any → any: may touch 10.0.0.1',
     'route 0.0.0.0/0 by out in default',
     'telemetry syslog to 10.0.0.9 for the whole device (not effective)',
+    'telemetry intrusion-prevention to sfr for out (a copy)',
+    'logging takes 6, sends none, permits 6, denies 4',
   ]) {
     expect(text.split('\n')).toContain(line);
   }

@@ -1,5 +1,5 @@
 /** A folder of device-samples: a configuration and what is to be found in it. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SERVICES } from '../../checks/data/services.ts';
@@ -8,10 +8,12 @@ import { readIp } from '../support/read-ip.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../device-samples');
 
+const PLATFORMS = ['cisco-asa', 'cisco-ios', 'juniper-junos', 'paloalto-panos'] as const;
+
 const expectedSchema = z.strictObject({
   /** One, or all that the text describes, in order. */
   device: z.union([z.string(), z.array(z.string())]).transform((names) => (Array.isArray(names) ? names : [names])),
-  platform: z.enum(['cisco-asa', 'cisco-ios', 'juniper-junos', 'paloalto-panos']),
+  platform: z.enum(PLATFORMS),
   /** Whether the text shows its own end; set commands have none. */
   complete: z.enum(['yes', 'unknown']).default('yes'),
   /** Segments that the audit is told about, as with `--internal` and `--untrusted`. */
@@ -24,7 +26,7 @@ const expectedSchema = z.strictObject({
       confidence: z.enum(['definite', 'possible']),
       /** `FROM > TO`. */
       crossings: z.array(z.string()),
-      /** Ports of the catalogue's services: `tcp 1024-65535`, `cleartext udp 5683`; `!tcp 1883` takes a port out. */
+      /** Ports of the catalogue's services: `tcp 1024-65535`, `cleartext udp 5683`; `!tcp 1883` takes a port out; or a service's name. */
       services: z.array(z.string()),
       /** The first deciding line. */
       line: z.int(),
@@ -64,7 +66,8 @@ export interface Sample {
 
 /** Every sample, in the order of their names. */
 export function readSamples(): readonly Sample[] {
-  const platforms = readdirSync(SAMPLES).sort();
+  // Beside the platforms stand a policy and its lists.
+  const platforms = PLATFORMS.filter((platform) => existsSync(join(SAMPLES, platform)));
   const names = platforms.flatMap((platform) =>
     readdirSync(join(SAMPLES, platform))
       .sort()
@@ -79,22 +82,28 @@ export function readSamples(): readonly Sample[] {
   });
 }
 
-/** Names of the catalogue's services on the ports, in the order of the catalogue. */
-export function servicesOn(ports: readonly string[]): string[] {
-  const specs = ports.map(
-    (spec) =>
-      /^(?<out>!)?(?<cleartext>cleartext )?(?<wanted>tcp|udp) (?<first>\d+)(?:-(?<last>\d+))?$/u.exec(spec)?.groups ??
-      {},
-  );
+const PORTS = /^(?<out>!)?(?<cleartext>cleartext )?(?<protocol>tcp|udp) (?<first>\d+)(?:-(?<last>\d+))?$/u;
+
+/** Names of the catalogue's services on the ports or of those names, in the order of the catalogue. */
+export function servicesOn(wanted: readonly string[]): string[] {
+  const known = new Set(SERVICES.map(({ name }) => name));
+  const named = new Set(wanted.filter((spec) => known.has(spec)));
+  const ports = wanted.filter((spec) => !known.has(spec));
+  const specs = ports.map((spec) => {
+    const parts = PORTS.exec(spec)?.groups;
+    if (parts === undefined) throw new Error(`neither ports nor a service: ${spec}`);
+    return parts;
+  });
   const names = SERVICES.map(({ name, protocol, port, transportSecurity }) => {
     const on = specs.filter(
-      ({ cleartext, wanted, first, last }) =>
-        wanted === protocol &&
+      ({ cleartext, protocol: spoken, first, last }) =>
+        spoken === protocol &&
         Number(first) <= port &&
         port <= Number(last ?? first) &&
         (cleartext === undefined || transportSecurity === 'cleartext'),
     );
-    return on.length > 0 && on.every(({ out }) => out === undefined) ? name : undefined;
+    const here = named.has(name) || (on.length > 0 && on.every(({ out }) => out === undefined));
+    return here ? name : undefined;
   });
   return names.filter((name) => name !== undefined);
 }

@@ -147,6 +147,15 @@ describe('findings', () => {
     );
     expect(problems([], {}, ' ! finding: some-check')).toBe('missing finding: some-check at line 5');
   });
+
+  test('of other checks than those a case is about are no matter of it', () => {
+    const audited = { audit: () => [finding, { ...finding, check: 'other-check' }] };
+    expect(problems([], audited, ' ! finding: some-check', 'checks: some-check')).toBe('');
+    expect(problems([], audited, '', 'checks: third-check\n\nfindings: none')).toBe('');
+    expect(problems([], audited, '', 'checks: some-check third-check\n\nfindings: none')).toBe(
+      'unexpected finding: some-check at line 5',
+    );
+  });
 });
 
 describe('what must hold for every configuration', () => {

@@ -62,11 +62,7 @@ function textProblem(texts: Texts, owner: object, isCanonical: boolean): string 
     return `"${owner.text}" is said to stand at ${line}:${column}, where "${text}" stands`;
   }
   const isObjectUse = 'name' in owner && 'kind' in owner && ['address', 'service', 'list'].includes(String(owner.kind));
-  if (
-    isObjectUse &&
-    typeof owner.name === 'string' &&
-    !withoutEntities(lines[line - 1] ?? '').includes(owner.name)
-  ) {
+  if (isObjectUse && typeof owner.name === 'string' && !withoutEntities(lines[line - 1] ?? '').includes(owner.name)) {
     return `object ${owner.name} is said to be defined on line ${line}, which does not name it`;
   }
   return undefined;

@@ -38,6 +38,8 @@ export interface FixtureOptions {
   readonly noDiagnostics: boolean;
   /** `detect: yes`: the platform has to be recognised, not told. */
   readonly detect: boolean;
+  /** `checks: a b`: findings of these checks are expected; those of others are no matter of the case. Absent: all. */
+  readonly checks?: readonly string[];
 }
 
 /** The comment character of each platform whose configurations can stand in a fixture. */
@@ -153,18 +155,20 @@ function platformOf(file: string, { blocks, line }: Section): { platform: Platfo
   return known;
 }
 
-/** Lines of the prose that set something: `flags: …`, `findings: none`, `diagnostics: none`, `detect: yes`, `text: …`. */
+/** Lines of the prose that set something: `flags: …`, `findings: none`, `diagnostics: none`, `detect: yes`, `text: …`, `checks: …`. */
 function readOptions(
   file: string,
   prose: readonly TableLine[],
 ): { options: FixtureOptions; bom: boolean; crlf: boolean } {
   const flags: Record<string, string[]> = { '--untrusted': [], '--internal': [], '--internal-network': [] };
   const words = new Set<string>();
+  const checks: string[] = [];
   for (const { text, line } of prose) {
-    const setting = /^(?<key>flags|findings|diagnostics|detect|text):\s+(?<value>\S.*)$/u.exec(text)?.groups;
+    const setting = /^(?<key>flags|findings|diagnostics|detect|text|checks):\s+(?<value>\S.*)$/u.exec(text)?.groups;
     const values = (setting?.['value'] ?? '').trim().split(/[\s,]+/u);
     const key = setting?.['key'];
     if (key === 'flags') readFlags(file, line, values, flags);
+    else if (key === 'checks') checks.push(...values);
     else if (key !== undefined) {
       for (const value of values) words.add(checkedSetting(file, line, `${key}: ${value}`));
     }
@@ -177,6 +181,7 @@ function readOptions(
       noFindings: words.has('findings: none'),
       noDiagnostics: words.has('diagnostics: none'),
       detect: words.has('detect: yes'),
+      ...(checks.length === 0 ? {} : { checks }),
     },
     bom: words.has('text: bom'),
     crlf: words.has('text: crlf'),

@@ -6,8 +6,8 @@
  * - A condition is true or false. Conditions of one kind and name are one fact; of kinds about an address or a user
  *   (`PER_FIELD`) one fact for each field they hang on; of kinds about the packet or the line (`PER_PLACE`) one for each
  *   place in the text.
- * - A rule applies when all its conditions are true. A field matches `may` when all its conditions are true, else
- *   `must`. A packet crosses at all only when the conditions of the crossing are true.
+ * - A rule applies when all its conditions are true. A field matches `may` or `must`: one fact for its conditions
+ *   together, which may stand for several names of which a packet needs only one. A packet crosses at all only when the conditions of the crossing are true.
  * - A rule with action `unknown`, a stage with default `unknown`: permits in one world, denies in another.
  * - Steps are met in order; oracle-translation.ts says what translations do.
  * - A rule restricted to segments applies on its crossings; in a list on its own it always applies.
@@ -46,6 +46,8 @@ const PER_PLACE = new Set(['header', 'not-understood', 'undefined-reference', 'a
 /** Takes one of `options` values (0, 1, …) for a fact; the same key gives the same value within a world. */
 export type Choose = (key: string, options: number) => number;
 type Path = Crossing & Omit<Question, 'path'>;
+/** Facts that are no choice, by the keys that they are chosen with: `time-range OFFICE`. */
+export type FixedFacts = ReadonlyMap<string, boolean>;
 
 /** A session whose application has been recognised, where the packet alone tells of its beginning. */
 export interface OracleSession {
@@ -61,9 +63,14 @@ interface Question {
 }
 
 /** The verdict for a packet as it arrives on the wire, of a crossing or of a rule list on its own, whose end denies. */
-export function askOracle(asked: Crossing | RuleList, packet: OraclePacket, session?: OracleSession): OracleVerdict {
+export function askOracle(
+  asked: Crossing | RuleList,
+  packet: OraclePacket,
+  session?: OracleSession,
+  fixed?: FixedFacts,
+): OracleVerdict {
   let first: OracleVerdict | undefined;
-  for (const { verdict } of worldsOf(asked, packet, session)) {
+  for (const { verdict } of worldsOf(asked, packet, session, fixed)) {
     first ??= verdict;
     if (verdict !== first) return 'unknown';
   }
@@ -75,9 +82,12 @@ export function* worldsOf(
   asked: Crossing | RuleList,
   packet: OraclePacket,
   session?: OracleSession,
+  fixed: FixedFacts = new Map(),
 ): Generator<WorldOutcome, void> {
   const chosen: { key: string; value: number; options: number }[] = [];
   const choose: Choose = (key, options) => {
+    const [value, ...others] = key.split(' + ').map((fact) => fixed.get(fact));
+    if (value !== undefined && others.every((other) => other === value)) return value ? 1 : 0;
     const known = chosen.find((choice) => choice.key === key);
     if (known === undefined) chosen.push({ key, value: 0, options });
     return known?.value ?? 0;
@@ -184,16 +194,22 @@ function permits(by: Rule | StageDefault, choose: Choose, index = 0): boolean {
 }
 
 function allTrue(conditions: readonly Condition[], choose: Choose, field = 'rule'): boolean {
-  return conditions.every(({ kind, name, span }) => {
-    const place = `${span.source}:${span.line}:${span.column}-${span.endColumn}`;
-    const what = PER_PLACE.has(kind) ? place : PER_FIELD.has(kind) ? `${field} ${name}` : name;
-    return choose(`${kind} ${what}`, 2) === 1;
-  });
+  return conditions.every((condition) => choose(keyOf(condition, field), 2) === 1);
+}
+
+function keyOf({ kind, name, span }: Condition, field: string): string {
+  const place = `${span.source}:${span.line}:${span.column}-${span.endColumn}`;
+  const what = PER_PLACE.has(kind) ? place : PER_FIELD.has(kind) ? `${field} ${name}` : name;
+  return `${kind} ${what}`;
+}
+
+function keyOfField(conditions: readonly Condition[], field: string): string {
+  return [...new Set(conditions.map((condition) => keyOf(condition, field)))].sort().join(' + ');
 }
 
 function matches(match: PacketMatch, packet: OraclePacket, choose: Choose): boolean {
   const field = <T>(name: string, { must, may, conditions }: Tri<T>, isIn: (value: T) => boolean): boolean =>
-    isIn(must) === isIn(may) ? isIn(may) : isIn(allTrue(conditions, choose, name) ? may : must);
+    isIn(must) === isIn(may) ? isIn(may) : isIn(choose(keyOfField(conditions, name), 2) === 1 ? may : must);
   return (
     match.never === undefined &&
     field('source', match.source, (set) => inAddresses(set, packet.family, packet.source)) &&

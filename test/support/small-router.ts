@@ -34,6 +34,7 @@ export function parseSmallRouter([source]: Bundle): ParseResult {
     coverage,
     texts: [{ coverage, lineStates }],
     ruleCounts: [],
+    assumed: [],
   };
 }
 

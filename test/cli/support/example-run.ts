@@ -119,6 +119,11 @@ const EDGE: SourceResult = {
         },
       ],
       approvals: [{ approval: 'telemetry', permits: 'part' }],
+      readiness: [
+        { need: 'rule-logging', state: 'partly', reason: '1 of 2 permitted flows are recorded' },
+        { need: 'remote-syslog', state: 'yes', reason: 'records go to 10.0.0.9' },
+        { need: 'flow-export', state: 'no', reason: 'no exporter' },
+      ],
       unjudged: [{ crossing: { from: 'dmz', to: 'mgmt' }, reason: 'mgmt carries no through-traffic' }],
       ruleLists: { lists: 2, rules: 40 },
     },

@@ -195,9 +195,9 @@ describe('rules', () => {
 
 describe('telemetry', () => {
   test('collectors count only when logging is enabled', () => {
-    expect(device('logging enable', 'logging host inside 10.0.0.9').telemetry).toMatchObject([
-      { kind: 'syslog', target: '10.0.0.9', effective: true },
-    ]);
+    expect(
+      device('logging enable', 'logging trap informational', 'logging host inside 10.0.0.9').telemetry,
+    ).toMatchObject([{ kind: 'syslog', target: '10.0.0.9', effective: true }]);
     expect(device('logging host inside 10.0.0.9').telemetry).toMatchObject([{ effective: false }]);
   });
 

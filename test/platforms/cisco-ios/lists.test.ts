@@ -21,7 +21,12 @@ test('a rule has its number, its remark, its words and its place', () => {
     ' deny ip any any',
   );
   expect(rules.map(({ id, name, text, logging }) => ({ id, name, text, logging }))).toEqual([
-    { id: '20', name: 'brokers', text: '20 permit tcp any any eq 8883 log', logging: { logs: 'yes', detail: 'log' } },
+    {
+      id: '20',
+      name: 'brokers',
+      text: '20 permit tcp any any eq 8883 log',
+      logging: { logs: 'yes', detail: 'log', level: 6 },
+    },
     { id: '#2', name: undefined, text: 'deny ip any any', logging: { logs: 'no', detail: '' } },
   ]);
   expect(rules[0]?.span).toEqual({ source: 'test.cfg', line: 3, column: 2, endColumn: 35 });

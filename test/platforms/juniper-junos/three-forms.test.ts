@@ -28,7 +28,9 @@ const root = join(import.meta.dirname, '../../..');
 test('every fixture in braces is the same device in set lines and in XML', () => {
   const folder = join(root, 'test/fixtures/juniper-junos');
   const cases = readdirSync(folder).flatMap((name) => readFixture(name, readFileSync(join(folder, name), 'utf8')));
-  const compared = cases.filter(({ texts: [{ config }], title }) => /\{\s*$/mu.test(config) && expectSame(title, config));
+  const compared = cases.filter(
+    ({ texts: [{ config }], title }) => /\{\s*$/mu.test(config) && expectSame(title, config),
+  );
   expect(compared.length).toBeGreaterThan(60);
 });
 
