@@ -1,3 +1,4 @@
+import { readBeside } from './beside.ts';
 import { ciscoAsa } from './cisco-asa/index.ts';
 import { ciscoIos, foreignToCisco } from './cisco-ios/index.ts';
 import { detect, linesForDetection, type Detection } from './detect.ts';
@@ -94,37 +95,18 @@ export function captureOf(beginning: string): Capture | undefined {
 type Texts = readonly [ReadableText, ...ReadableText[]];
 
 function read(texts: Texts, reader: PlatformReader, detection: Detection, hosts: HostNames): ParseResult {
-  const [first, ...others] = texts;
-  if (reader.readBundle !== undefined) {
-    const { devices, diagnostics, texts: results, ruleCounts = [] } = reader.readBundle(texts, hosts);
-    const [one, ...more] = texts.map(({ source }, index) => readText(source.name, results[index]));
-    if (one === undefined) throw new Error('a platform lost a text');
-    const assumed = hosts.diagnostics(texts.map(({ source }) => source));
-    return {
-      detection,
-      devices,
-      diagnostics: [...diagnostics, ...assumed],
-      ruleCounts,
-      assumed: hosts.used(),
-      ...summed([one, ...more]),
-    };
-  }
-  const { devices, diagnostics, ruleCounts = [], ...result } = reader.read(first.source, first.lines, hosts);
-  const unread = others.map(({ source, lines }) => unreadText(source, lines));
-  const complaints = others.map(({ source }): Diagnostic => ({
-    code: 'source/not-combined',
-    severity: 'error',
-    span: { source: source.name, line: 1, column: 1, endColumn: 1 },
-    message: `a device of ${reader.title} is described by one text`,
-    consequence: 'nothing in this one was audited',
-  }));
+  const readBundle = reader.readBundle ?? readBeside(reader);
+  const { devices, diagnostics, texts: results, ruleCounts = [] } = readBundle(texts, hosts);
+  const [one, ...more] = texts.map(({ source }, index) => readText(source.name, results[index]));
+  if (one === undefined) throw new Error('a platform lost a text');
+  const assumed = hosts.diagnostics(texts.map(({ source }) => source));
   return {
     detection,
     devices,
-    diagnostics: [...diagnostics, ...complaints, ...hosts.diagnostics([first.source])],
+    diagnostics: [...diagnostics, ...assumed],
     ruleCounts,
     assumed: hosts.used(),
-    ...summed([readText(first.source.name, result), ...unread]),
+    ...summed([one, ...more]),
   };
 }
 

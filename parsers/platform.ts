@@ -69,8 +69,10 @@ export interface PlatformReader {
   /** Every tell in the text, in order. Cheap: looks at the beginnings of lines. */
   readonly recognise: (source: Source, lines: readonly Line[]) => readonly Tell[];
   readonly read: (source: Source, lines: readonly Line[], hosts?: HostNames) => PlatformResult;
-  /** Reads texts that belong together. Absent: the platform's devices are described by one text each. */
+  /** Reads texts that belong together. Absent: a device is in one text, and beside it stand at most captures (`readBeside`). */
   readonly readBundle?: (texts: readonly ReadableText[], hosts?: HostNames) => BundleResult;
+  /** Whether the text that makes this device can stand alone; a list that is shown by itself cannot. Absent: all can. */
+  readonly isWhole?: (device: Device) => boolean;
   /** What part of a device a text is, from its beginning alone (a few kilobytes). Absent: every text stands alone. */
   readonly capture?: (beginning: string) => Capture | undefined;
   /** The statement tables, for documentation. */

@@ -22,7 +22,8 @@ export const inputOptions = {
   combine: {
     type: 'boolean',
     default: false,
-    describe: 'Read all inputs together as captures of one firewall, or of Panorama and its firewalls',
+    describe:
+      'Read all inputs together as captures of one device (counters beside its configuration), or of Panorama and its firewalls',
     group: 'Input:',
   },
   'max-file-size': {

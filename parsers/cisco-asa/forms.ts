@@ -112,6 +112,7 @@ const MODELLED: readonly Form<Reading>[] = [
     { readNo: removeEntry, note: 'before 9.0' },
   ),
   noEffect('access-list alert-interval', 'logging'),
+  noEffect('alert-interval', 'head of `show access-list`'),
   noEffect('access-list deny-flow-max', 'logging'),
   noEffect('access-list mode', 'when edits take effect'),
   noEffect('access-list commit', 'when edits take effect'),

@@ -1,4 +1,5 @@
 import type { PlatformReader } from '../platform.ts';
+import { hasInterfaces } from '../cisco/interfaces.ts';
 import { FORM_GROUPS } from './forms.ts';
 import { readAsa } from './read.ts';
 import { recogniseAsa } from './recognise.ts';
@@ -9,5 +10,6 @@ export const ciscoAsa: PlatformReader = {
   title: 'Cisco ASA',
   recognise: recogniseAsa,
   read: readAsa,
+  isWhole: hasInterfaces,
   forms: FORM_GROUPS,
 };

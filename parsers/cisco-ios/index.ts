@@ -1,4 +1,5 @@
 import type { PlatformReader } from '../platform.ts';
+import { hasInterfaces } from '../cisco/interfaces.ts';
 import { FORM_GROUPS, read } from './read.ts';
 import { recognise } from './recognise.ts';
 
@@ -10,5 +11,6 @@ export const ciscoIos: PlatformReader = {
   title: 'Cisco IOS and IOS-XE',
   recognise,
   read,
+  isWhole: hasInterfaces,
   forms: FORM_GROUPS,
 };

@@ -10,6 +10,8 @@ export interface Line {
   readonly indent: number;
   /** Without leading and trailing blanks. */
   readonly text: string;
+  /** Where it stands, for lines of several texts that are read as one and numbered on. */
+  readonly place?: { readonly source: string; readonly line: number };
 }
 
 // What a pager leaves at the start of a line: IOS ` --More-- ` and backspaces, ASA `<--- More --->`, a carriage return
@@ -118,7 +120,12 @@ function splitAtBlanks(text: string): string[] {
 
 /** The span of a whole line's text. */
 export function lineSpan(source: string, line: Line): Span {
-  return { source, line: line.number, column: line.column, endColumn: line.column + line.text.length };
+  return {
+    source: line.place?.source ?? source,
+    line: line.place?.line ?? line.number,
+    column: line.column,
+    endColumn: line.column + line.text.length,
+  };
 }
 
 /** The span of word `index` (0-based) of a line; of the whole line when it has fewer words. */
@@ -129,7 +136,7 @@ export function wordSpan(source: string, line: Line, index: number): Span {
     const start = at;
     while (at < line.text.length && !isBlank(line.text.charCodeAt(at))) at += 1;
     if (word === index && at > start) {
-      return { source, line: line.number, column: line.column + start, endColumn: line.column + at };
+      return { ...lineSpan(source, line), column: line.column + start, endColumn: line.column + at };
     }
   }
   return lineSpan(source, line);
