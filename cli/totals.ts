@@ -8,7 +8,19 @@ import { textShortfalls } from '../checks/shortfalls.ts';
 
 /** Why the answer for a source cannot be trusted, if so. */
 export function shortfallsOf(report: SourceReport, maxUnknownPercent: number): Shortfall[] {
-  return textShortfalls(report, maxUnknownPercent).map((shortfall) => ({ source: report.source, ...shortfall }));
+  const { source, devices } = report;
+  // What is set and still not known is set twice.
+  const contradictions = devices.flatMap(({ device, segments }) =>
+    segments
+      .filter(({ trust, source: from }) => trust === 'unknown' && from === 'set')
+      .map(({ segment, reasons }): Shortfall => ({
+        source,
+        reason: 'contradicting-trust',
+        message: `segment ${segment} of ${device} is ${reasons.join('; ')}`,
+      })),
+  );
+  const ofTexts = textShortfalls(report, maxUnknownPercent).map((shortfall) => ({ source, ...shortfall }));
+  return [...ofTexts, ...contradictions];
 }
 
 /** `policy`: findings about the policy itself. Findings that the policy accepts are counted apart. */

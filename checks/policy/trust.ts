@@ -82,16 +82,35 @@ function judge(
   }
   if (untrusted !== undefined) return set('untrusted', `set untrusted by "${untrusted}"`);
   if (internal !== undefined) return set('internal', `set internal by "${internal}"`);
-  const role = roles.segments.findLast((each) => plays(device, segment, each));
+  const playing = roles.segments.filter((each) => plays(device, segment, each));
+  const role = playing.at(-1);
   if (role !== undefined) {
-    const { source, line } = role.place;
-    return set(role.role, `set ${role.role} by the policy (${source}:${line})`);
+    const other = playing.findLast((each) => contradicts(role, each));
+    if (other === undefined) return set(role.role, `set ${role.role} by the policy (${placeOf(role)})`);
+    const both = `set ${other.role} (${placeOf(other)}) and ${role.role} (${placeOf(role)}) by the policy`;
+    return set('unknown', `${both}, where only a narrower entry may follow a wider one`);
   }
   const inside = segment.interfaces
     .flatMap((port) => port.addresses)
     .find(({ family, address }) => ours.some((n) => addressFamily(n) === family && holds(n, BigInt(address))));
   if (inside !== undefined) return set('internal', 'has an address in an internal network that was set');
   return inferred(device, segment);
+}
+
+function placeOf({ place }: SegmentRole): string {
+  return `${place.source}:${place.line}`;
+}
+
+/** A narrower entry below a wider one means to change it, and so does another file; anything else leaves open which is meant. */
+function contradicts(role: SegmentRole, earlier: SegmentRole): boolean {
+  if (role.role === earlier.role || role.place.source !== earlier.place.source) return false;
+  return !(isWithin(role.device, earlier.device) && isWithin(role.segment, earlier.segment));
+}
+
+/** Whether all that fits a pattern fits another, where something fits both. */
+function isWithin(pattern: string, other: string): boolean {
+  const isName = !pattern.includes('*') && other.includes('*');
+  return isName || fits(pattern, other);
 }
 
 function inferred(device: Device, segment: Segment): SegmentTrust {

@@ -55,7 +55,10 @@ function sameServices({ services }: Policy, at: At): PolicyProblem[] {
   return sameNames('service', named, at);
 }
 
-/** Patterns that overlap are in order, equal ones in one file are a slip; in several files the later layer means to change it. */
+/**
+ * Equal patterns in one file are a slip; in several files the later layer means to change it. Whether others contradict each
+ * other shows on the segments that they fit (`judgeTrust`).
+ */
 function contradictingRoles({ segments }: Policy, at: At): PolicyProblem[] {
   const first = new Map<string, Policy['segments'][number]>();
   return segments.flatMap((entry) => {

@@ -61,7 +61,9 @@ export const NetworkForm = words.superRefine((text, context) => {
 
 export const SegmentForm = z.strictObject({
   device: pattern.default('*').describe('Devices, by name; * stands for anything. Default: every device.'),
-  segment: pattern.describe('Zone, nameif or interface; * stands for anything.'),
+  segment: pattern.describe(
+    'Zone, nameif or interface; * stands for anything. Of several entries that fit, one that is narrower and stands below counts, and one of a later file.',
+  ),
   role: z
     .enum(['internal', 'untrusted', 'dmz', 'partner', 'management', 'ot'])
     .describe('What the segment faces. partner counts as untrusted, ot and management as your own.'),

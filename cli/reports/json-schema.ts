@@ -250,7 +250,7 @@ const Skipped = z
 const Shortfall = z
   .strictObject({
     source: z.string(),
-    reason: z.enum(['unknown-lines', 'cut-off', 'error-diagnostic']),
+    reason: z.enum(['unknown-lines', 'cut-off', 'error-diagnostic', 'contradicting-trust']),
     message: z.string(),
   })
   .meta({ id: 'Shortfall', title: 'Why the answer for an input cannot be trusted' });

@@ -36,7 +36,7 @@ export interface SkippedInput {
 /** Why the answer for a source cannot be trusted although it was read. */
 export interface Shortfall {
   readonly source: string;
-  readonly reason: 'unknown-lines' | 'cut-off' | 'error-diagnostic';
+  readonly reason: 'unknown-lines' | 'cut-off' | 'error-diagnostic' | 'contradicting-trust';
   readonly message: string;
 }
 

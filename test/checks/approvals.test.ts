@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { DeviceReport } from '../../checks/device-report.ts';
 import type { Finding } from '../../checks/finding.ts';
 import { auditSource } from '../../checks/index.ts';
-import { NO_POLICY, type Approval, type Policy } from '../../checks/policy/policy.ts';
+import { NO_POLICY, type Approval, type Policy, type SegmentRole } from '../../checks/policy/policy.ts';
 import { ANY_ADDRESS, type AddressSet } from '../../parsers/model/address.ts';
 import { parse } from '../../parsers/index.ts';
 import { parseNetwork } from '../../parsers/model/parse-address.ts';
@@ -203,6 +203,28 @@ describe('the policy besides', () => {
     const trust = report({ segments }).segments.map(({ segment, trust: is }) => `${segment} ${is}`);
     expect(trust).toEqual(expect.arrayContaining(['inside ot', 'outside partner']));
     expect(report({ segments }).findings.map(({ check }) => check)).toContain('pubsub-egress-unapproved');
+  });
+
+  test('lets a narrower entry or a later file change a role, and takes nothing from a contradiction', () => {
+    const role = (
+      device: string,
+      segment: string,
+      is: 'internal' | 'untrusted',
+      source = PLACE.source,
+    ): SegmentRole => ({
+      device,
+      segment,
+      role: is,
+      place: { ...PLACE, source },
+    });
+    const outside = (...segments: SegmentRole[]): unknown =>
+      report({ segments }).segments.find(({ segment }) => segment === 'outside')?.trust;
+    expect(outside(role('*', 'out*', 'untrusted'), role('fw', 'outside', 'internal'))).toBe('internal');
+    expect(outside(role('*', 'out*', 'untrusted'), role('f*', 'out*', 'internal'))).toBe('internal');
+    expect(outside(role('fw', 'outside', 'untrusted'), role('*', 'out*', 'internal'))).toBe('unknown');
+    expect(outside(role('f*', 'outside', 'untrusted'), role('*w', 'outside', 'internal'))).toBe('unknown');
+    expect(outside(role('fw', 'outside', 'untrusted'), role('*', 'out*', 'internal', 'site.yaml'))).toBe('internal');
+    expect(outside(role('f*', 'outside', 'internal'), role('*w', 'outside', 'internal'))).toBe('internal');
   });
 
   test('switches checks off, and shifts severities by the same steps', () => {

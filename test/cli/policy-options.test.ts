@@ -40,6 +40,16 @@ async function audit(policy: string | undefined, args: readonly string[] = [], t
 }
 
 describe('a policy', () => {
+  test('that says two things of a segment is no answer to rely on', async () => {
+    const { exitCode, stdout } = await audit(
+      'version: 1\nsegments:\n  - { device: "f*", segment: outside, role: untrusted }\n  - { device: "*w", segment: outside, role: internal }\n',
+    );
+    expect(exitCode).toBe(3);
+    expect(stdout.replaceAll('\n  ', ' ')).toContain(
+      'not trusted: fw.cfg: segment outside of fw is set untrusted (brokerfence.yaml:3) and internal (brokerfence.yaml:4)',
+    );
+  });
+
   test('approves what it names, so that it is no finding', async () => {
     expect((await audit(undefined)).stdout).toContain(`[${CHECK}]`);
     const { stdout } = await audit(`version: 1\n${APPROVAL}`);
