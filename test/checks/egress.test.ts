@@ -193,4 +193,19 @@ describe(IPV6, () => {
     ).toEqual([]);
     expect(findingsOf(IPV6, { segments: [outside6, inside6] })).toEqual([]);
   });
+
+  it('is possible, and a step milder, where the path itself is undecided', () => {
+    const found = findingsOf(IPV6, {
+      segments: [
+        { ...outside6, in: ['IN'] },
+        { ...inside6, in: ['IN'] },
+      ],
+      lists,
+      conditions: ['route'],
+    });
+    expect(found.map(({ severity, confidence }) => [severity, confidence])).toEqual([
+      ['high', 'possible'],
+      ['medium', 'possible'],
+    ]);
+  });
 });
