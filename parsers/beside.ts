@@ -22,7 +22,7 @@ export function readBeside(reader: PlatformReader): NonNullable<PlatformReader['
     const { devices, diagnostics, lineStates, complete } = read(main.source, lines, hosts);
     const results = texts.map((text): BundleResult['texts'][number] => {
       const offset = offsets.get(text);
-      if (offset === undefined) return unread(text);
+      if (offset === undefined) return { lineStates: unreadStates(text.lines), complete: 'unknown' };
       const own = lineStates.slice(offset, offset + (text.lines.at(-1)?.number ?? 0));
       return { lineStates: own, complete: text === main ? complete : 'unknown' };
     });
@@ -46,10 +46,11 @@ function numberedOn(texts: readonly ReadableText[]): { lines: Line[]; offsets: M
   return { lines, offsets };
 }
 
-function unread({ lines }: ReadableText): Pick<PlatformResult, 'lineStates' | 'complete'> {
+/** The states of lines that nobody read. */
+export function unreadStates(lines: readonly Line[]): PlatformResult['lineStates'] {
   const lineStates: (LineState | undefined)[] = [];
   for (const line of lines) lineStates[line.number - 1] = 'unrecognised';
-  return { lineStates, complete: 'unknown' };
+  return lineStates;
 }
 
 function isOther({ source }: ReadableText): Diagnostic {

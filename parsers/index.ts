@@ -1,4 +1,4 @@
-import { readBeside } from './beside.ts';
+import { readBeside, unreadStates } from './beside.ts';
 import { ciscoAsa } from './cisco-asa/index.ts';
 import { ciscoIos, foreignToCisco } from './cisco-ios/index.ts';
 import { detect, linesForDetection, type Detection } from './detect.ts';
@@ -117,8 +117,7 @@ function readText(name: string, result: Pick<PlatformResult, 'lineStates' | 'com
 }
 
 function unreadText({ name }: Source, lines: readonly Line[]): ReadText {
-  const lineStates: (LineState | undefined)[] = [];
-  for (const line of lines) lineStates[line.number - 1] = 'unrecognised';
+  const lineStates = unreadStates(lines);
   return { lineStates, coverage: countStates(name, lineStates, 'unknown') };
 }
 
