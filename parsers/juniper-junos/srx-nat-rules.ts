@@ -6,7 +6,8 @@ import type { NatMatch, NatObjects } from './srx-nat-match.ts';
 import { addressFamily, ANY_ADDRESS } from '../model/address.ts';
 import { inheritedConditions } from './srx-inherited.ts';
 import { readNatMatch } from './srx-nat-match.ts';
-import { addressPairs, onlyWords, portPairs, readNatAddress, readNatPort } from './srx-nat-terms.ts';
+import { addressPairs } from '../model/address-pairs.ts';
+import { onlyWords, portPairs, readNatAddress, readNatPort } from './srx-nat-terms.ts';
 import { entries } from './srx-entries.ts';
 import { child, type JunosNode } from './tree.ts';
 

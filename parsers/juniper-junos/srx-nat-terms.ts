@@ -1,4 +1,4 @@
-import type { AddressSet, AddressTerm, Range4, Range6 } from '../model/address.ts';
+import type { Range4, Range6 } from '../model/address.ts';
 import type { NumberRange } from '../model/service.ts';
 import { addressFamily, range4, range6 } from '../model/address.ts';
 import { portNumber } from './names.ts';
@@ -8,7 +8,7 @@ import { value, type JunosNode } from './tree.ts';
 
 type Range = Range4 | Range6;
 
-/** More single addresses or ports than these are not written out one by one. */
+/** More single ports than these are not written out one by one. */
 const MAX_WRITTEN_OUT = 64n;
 
 /** A value, or the range that it begins (`1000 to 2000`). */
@@ -37,26 +37,6 @@ export function onlyWords(node: JunosNode | undefined): readonly string[] {
   return entries(node).map(({ word }) => word);
 }
 
-/**
- * How addresses before a translation become those behind it, one to one, or undefined when that cannot be said. Networks
- * of one size keep the offset; several addresses may all become a single one.
- */
-export function addressPairs(
-  before: AddressSet,
-  behind: readonly AddressTerm[],
-): readonly (readonly [from: Range, to: Range])[] | undefined {
-  const [to] = behind;
-  if (before.exclude.length > 0 || behind.length !== 1 || to === undefined || !isRange(to)) return undefined;
-  const found: (readonly [Range, Range])[] = [];
-  for (const from of before.include) {
-    if (!isRange(from) || addressFamily(from) !== addressFamily(to)) return undefined;
-    if (sizeOf(from) === sizeOf(to) && before.include.length === 1) return [[from, to]];
-    if (sizeOf(to) !== 1n || sizeOf(from) > MAX_WRITTEN_OUT) return undefined;
-    for (const one of singles(from)) found.push([one, to]);
-  }
-  return found;
-}
-
 /** How ports become others, or undefined when they are too many or of another number. */
 export function portPairs(
   before: readonly NumberRange[],
@@ -71,23 +51,4 @@ export function portPairs(
   if (behind.first === behind.last) return ports.map((port) => [port, behind.first]);
   if (ports.length !== behind.last - behind.first + 1) return undefined;
   return ports.map((port, index) => [port, behind.first + index]);
-}
-
-function isRange(term: AddressTerm): term is Range {
-  return term.kind === 'range4' || term.kind === 'range6';
-}
-
-function sizeOf({ first, last }: Range): bigint {
-  return BigInt(last) - BigInt(first) + 1n;
-}
-
-function singles(range: Range): Range[] {
-  const count = Number(sizeOf(range));
-  if (range.kind === 'range4') {
-    return Array.from({ length: count }, (_, index) => range4(range.first + index, range.first + index));
-  }
-  return Array.from({ length: count }, (_, index) => {
-    const address = range.first + BigInt(index);
-    return range6(address, address);
-  });
 }

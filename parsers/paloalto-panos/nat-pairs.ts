@@ -1,32 +1,16 @@
-import type { AddressSet, AddressTerm, Range4, Range6 } from '../model/address.ts';
+import { addressPairs } from '../model/address-pairs.ts';
 import type { NumberRange, ServiceSet } from '../model/service.ts';
-import { addressFamily, range4, range6 } from '../model/address.ts';
-
-type Range = Range4 | Range6;
 
 /** More single addresses or ports than these are not written out one by one. */
 const MAX_WRITTEN_OUT = 64n;
 
 /**
- * Which address becomes which, or undefined when the text does not pair them. Ranges of one size keep the offset; several
- * addresses may all become a single one (PAN-OS Networking Administrator's Guide, "Destination NAT": static addresses
- * are one to one, or many to one).
+ * Which address becomes which, or undefined when the text does not pair them or pairs too many (PAN-OS Networking
+ * Administrator's Guide, "Destination NAT": static addresses are one to one, or many to one).
  */
-export function addressPairs(
-  before: AddressSet,
-  behind: readonly AddressTerm[],
-): readonly (readonly [from: Range, to: Range])[] | undefined {
-  const [to] = behind;
-  if (before.exclude.length > 0 || behind.length !== 1 || to === undefined || !isRange(to)) return undefined;
-  const found: (readonly [Range, Range])[] = [];
-  for (const from of before.include) {
-    if (!isRange(from) || addressFamily(from) !== addressFamily(to)) return undefined;
-    if (sizeOf(from) === sizeOf(to) && before.include.length === 1) return [[from, to]];
-    if (sizeOf(to) !== 1n || sizeOf(from) > MAX_WRITTEN_OUT) return undefined;
-    for (const one of singles(from)) found.push([one, to]);
-    if (BigInt(found.length) > MAX_WRITTEN_OUT) return undefined;
-  }
-  return found;
+export function fewAddressPairs(...terms: Parameters<typeof addressPairs>): ReturnType<typeof addressPairs> {
+  const pairs = addressPairs(...terms);
+  return pairs === undefined || BigInt(pairs.length) > MAX_WRITTEN_OUT ? undefined : pairs;
 }
 
 /** Ports of one protocol set that a rule takes, one by one, or undefined when they are too many. */
@@ -41,23 +25,4 @@ export function singlePorts(
     }
   }
   return found;
-}
-
-function isRange(term: AddressTerm): term is Range {
-  return term.kind === 'range4' || term.kind === 'range6';
-}
-
-function sizeOf({ first, last }: Range): bigint {
-  return BigInt(last) - BigInt(first) + 1n;
-}
-
-function singles(range: Range): Range[] {
-  const count = Number(sizeOf(range));
-  if (range.kind === 'range4') {
-    return Array.from({ length: count }, (_, index) => range4(range.first + index, range.first + index));
-  }
-  return Array.from({ length: count }, (_, index) => {
-    const address = range.first + BigInt(index);
-    return range6(address, address);
-  });
 }

@@ -7,7 +7,7 @@ import type { Notes } from './notes.ts';
 import { addresses, ALL4, ALL6 } from '../model/address.ts';
 import { ANY_SERVICE } from '../model/service.ts';
 import { isAny } from './nat-entry.ts';
-import { addressPairs, singlePorts } from './nat-pairs.ts';
+import { fewAddressPairs, singlePorts } from './nat-pairs.ts';
 
 /** What a NAT rule does to the two sides of a packet. Both empty: the rule leaves packets as they are. */
 export interface Rewriting {
@@ -67,7 +67,7 @@ function sourceOf(rule: NatRule, base: Base): readonly Translation[] {
   const { source, match } = rule;
   if (source === undefined) return [];
   const only = limits(rule, 'destinations', 'services');
-  const pairs = source.kind === 'static' ? addressPairs(match.source.may, source.addresses) : undefined;
+  const pairs = source.kind === 'static' ? fewAddressPairs(match.source.may, source.addresses) : undefined;
   if (pairs !== undefined) return pairs.map(([from, to]) => ({ ...base, kind: 'static-source', from, to, ...only }));
   // Sizes that differ, and static addresses of which the text does not tell all: some address of the pool.
   return [{ ...base, kind: 'dynamic-source', sources: match.source.may, pool: source.addresses, ...only }];
@@ -80,7 +80,7 @@ function destinationOf(entry: NatEntry, base: Base, notes: Notes): readonly Tran
   const pairs =
     change.distributed || change.addresses === undefined || change.badPort
       ? undefined
-      : addressPairs(match.destination.may, change.addresses);
+      : fewAddressPairs(match.destination.may, change.addresses);
   const ports = change.port === undefined ? [undefined] : singlePorts(match.service.may);
   if (pairs === undefined || ports === undefined) return [unmodelled(rule, base, notes)];
   const { only: services } = limits(rule, 'services');

@@ -6,6 +6,7 @@ import type { Finding } from '../../checks/finding.ts';
 import { auditSource } from '../../checks/index.ts';
 import type { DeviceReport } from '../../checks/device-report.ts';
 import { parse } from '../../parsers/index.ts';
+import { panRule as rule } from './edge-texts.ts';
 
 const NETWORK = [
   'set deviceconfig system hostname fw',
@@ -18,21 +19,6 @@ const NETWORK = [
   'set zone untrust network layer3 ethernet1/1',
   'set zone trust network layer3 ethernet1/2',
 ];
-
-/** A rule in the fields that the tests vary. */
-function rule(name: string, fields: Readonly<Record<string, string>>): string[] {
-  const all = {
-    from: 'trust',
-    to: 'untrust',
-    source: 'any',
-    destination: 'any',
-    application: 'any',
-    service: 'any',
-    action: 'allow',
-    ...fields,
-  };
-  return Object.entries(all).map(([key, value]) => `set rulebase security rules ${name} ${key} ${value}`);
-}
 
 function report(...lines: readonly string[]): DeviceReport {
   const source = { name: 'fw.txt', text: `${[...NETWORK, ...lines].join('\n')}\n` };

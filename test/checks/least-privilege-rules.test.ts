@@ -5,6 +5,7 @@ import { pubsubRuleShadowed } from '../../checks/least-privilege/pubsub-rule-sha
 import type { Finding } from '../../checks/finding.ts';
 import { parse } from '../../parsers/index.ts';
 import { checkText, reportsOn } from './one-check.ts';
+import { panRule as rule } from './edge-texts.ts';
 
 const ASA = [
   'hostname fw',
@@ -47,20 +48,6 @@ const PANOS = [
   'set zone dmz network layer3 ethernet1/3',
   'set service tcp-1883 protocol tcp port 1883',
 ];
-
-function rule(name: string, fields: Readonly<Record<string, string>>): string[] {
-  const all = {
-    from: 'trust',
-    to: 'untrust',
-    source: 'any',
-    destination: 'any',
-    application: 'any',
-    service: 'any',
-    action: 'allow',
-    ...fields,
-  };
-  return Object.entries(all).map(([key, value]) => `set rulebase security rules ${name} ${key} ${value}`);
-}
 
 function panos(check: typeof pubsubRuleShadowed, ...rules: readonly (readonly string[])[]): Finding[] {
   return checkText(check, 'paloalto-panos', [...PANOS, ...rules.flat()]);
