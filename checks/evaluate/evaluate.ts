@@ -2,11 +2,13 @@ import type { Crossing, Device, NoCrossing, Stage } from '../../parsers/model/de
 import type { RuleList } from '../../parsers/model/rule.ts';
 import type { Packet } from '../packet-space/packet.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
+import { alone } from './alone.ts';
 import type { EvaluatedCrossing, EvaluationContract, Parts, Permitted, Trace, TraceVerdict } from './evaluation.ts';
 import { conditionsOn, partsOf, sortConditions } from './explain.ts';
 import { legsOf, PathOutcome, type Leg } from './path.ts';
 import { RuleTrees, sliceKey, type SliceOrAll } from './rule-tree.ts';
 import { ruleEffect, type RuleEffect } from './rule-effect.ts';
+import { reachesEnd, ruleStanding, type Replaces, type RuleStanding } from './rule-standing.ts';
 import { shadowedRules, type Shadowed } from './shadowed.ts';
 import { inSessions } from './sessions.ts';
 import type { Slice } from './slice.ts';
@@ -58,23 +60,7 @@ class Evaluation implements EvaluationContract {
   list(list: RuleList): Evaluated {
     const known = this.lists.get(list);
     if (known !== undefined) return known;
-    const binding = {
-      list: list.name,
-      direction: '',
-      attachedTo: '',
-      family: list.family,
-      defined: true,
-      plane: 'transit',
-      span: list.span,
-    } as const;
-    const stage = {
-      id: 'list',
-      title: `${list.kind} ${list.name}`,
-      family: 'both',
-      lists: [{ list, binding }],
-      otherwise: { verdict: 'deny', reason: `implicit deny at the end of ${list.kind} ${list.name}` },
-    } as const;
-    const evaluated = this.evaluated({ from: '', to: '', steps: [{ kind: 'stage', stage }], conditions: [] });
+    const evaluated = this.evaluated(alone(list).crossing);
     this.lists.set(list, evaluated);
     return evaluated;
   }
@@ -101,6 +87,21 @@ class Evaluation implements EvaluationContract {
   effect(crossing: Crossing, stage: Stage, list: RuleList, index: number, slice: Slice): RuleEffect | undefined {
     const rules = this.treesFor(OPEN_WORLD, crossing.from, crossing.to);
     return ruleEffect(this.space, rules, stage, list, index, slice);
+  }
+
+  standing(
+    crossing: Crossing,
+    stage: Stage,
+    list: RuleList,
+    index: number,
+    replaces: Replaces,
+  ): RuleStanding | undefined {
+    const rules = this.treesFor(OPEN_WORLD, crossing.from, crossing.to);
+    return ruleStanding(this.space, rules, stage, list, index, replaces);
+  }
+
+  reachesEnd(crossing: Crossing, stage: Stage, list: RuleList): boolean {
+    return reachesEnd(this.space, this.treesFor(OPEN_WORLD, crossing.from, crossing.to), stage, list);
   }
 
   private evaluated(crossing: Crossing): Evaluated {

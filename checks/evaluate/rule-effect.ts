@@ -2,6 +2,7 @@ import type { Stage, StageDefault } from '../../parsers/model/device.ts';
 import type { Rule, RuleList } from '../../parsers/model/rule.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 import type { RuleNode, RuleTrees } from './rule-tree.ts';
+import { reaching, runsAround, type Run } from './rule-runs.ts';
 import type { Slice } from './slice.ts';
 
 /** A rule with the list that it stands in. */
@@ -32,60 +33,16 @@ export function ruleEffect(
   index: number,
   slice: Slice,
 ): RuleEffect | undefined {
-  const trees = lists.flatMap((each) => {
-    const root = rules.tree(each.list, slice);
-    return root === undefined ? [] : [{ list: each.list, root }];
-  });
-  const at = trees.findIndex((each) => each.list === list);
-  const home = trees[at];
-  if (home === undefined) return undefined;
-  const found = around(home.root, index);
-  if (found === undefined) return undefined;
-  const before = [...trees.slice(0, at), ...found.before.map((root) => ({ list, root }))];
-  const after = [...found.after.map((root) => ({ list, root })), ...trees.slice(at + 1)];
-  // Packets of a family that the stage does not apply to pass it untouched.
-  const may = family === 'both' ? found.bounds.may : space.intersect(found.bounds.may, space.family(family));
+  const found = runsAround(rules, { lists }, list, index, slice);
+  const bounds = found === undefined || !found.decides ? undefined : rules.bounds(list, index, slice);
+  if (found === undefined || bounds === undefined) return undefined;
+  const { before, after } = found;
+  const may = reaching(space, bounds.may, family);
   if (space.isEmpty(may)) return undefined;
   let left = may;
   for (const { root } of before) left = space.subtract(left, root.matches);
   if (space.isEmpty(left)) return { isShadowed: true, takers: takersOf(space, before, may), followers: [] };
   return { isShadowed: false, takers: [], followers: followersOf(space, after, left, otherwise) };
-}
-
-interface Run {
-  readonly list: RuleList;
-  readonly root: RuleNode;
-}
-
-/** The leaf of a rule with the runs before and behind it; undefined where the tree has no such leaf. */
-function around(
-  root: RuleNode,
-  index: number,
-):
-  | { readonly before: RuleNode[]; readonly after: RuleNode[]; readonly bounds: { readonly may: PacketSet } }
-  | undefined {
-  const before: RuleNode[] = [];
-  const after: RuleNode[] = [];
-  let node: RuleNode | undefined = root;
-  while (node !== undefined && node.leaf === undefined) {
-    const { left, right }: RuleNode = node;
-    if (left === undefined || right === undefined) return undefined;
-    if (index <= lastIndex(left)) {
-      after.unshift(right);
-      node = left;
-    } else {
-      before.push(left);
-      node = right;
-    }
-  }
-  const leaf = node?.leaf;
-  return leaf?.index === index ? { before, after, bounds: leaf.bounds } : undefined;
-}
-
-function lastIndex(node: RuleNode): number {
-  let at = node;
-  while (at.right !== undefined) at = at.right;
-  return at.leaf?.index ?? -1;
 }
 
 function takersOf(space: PacketSpace, runs: readonly Run[], set: PacketSet): ListedRule[] {

@@ -77,6 +77,15 @@ export class RuleTrees {
     return number === undefined ? undefined : this.together.stage(stage)[number];
   }
 
+  /** What rule `index` of the list matches in the slice, whether it decides or only goes on; undefined: nothing. */
+  bounds(list: RuleList, index: number, slice: SliceOrAll): Bounds | undefined {
+    const rule = list.rules[index];
+    if (rule === undefined || !this.takesPart(rule)) return undefined;
+    if (rule.action.kind !== 'continue') return this.leaf(rule, index, list.family, slice)?.leaf?.bounds;
+    const bounds = this.within(list.family, this.ruleBounds(rule, slice));
+    return this.space.isEmpty(bounds.may) ? undefined : bounds;
+  }
+
   private build(list: RuleList, start: number, end: number, slice: SliceOrAll): RuleNode | undefined {
     if (end - start <= 1) {
       const rule = list.rules[start];
@@ -108,11 +117,7 @@ export class RuleTrees {
   }
 
   private leaf(rule: Rule, index: number, family: RuleList['family'], slice: SliceOrAll): RuleNode | undefined {
-    if (!rule.enabled || rule.match.never !== undefined || rule.action.kind === 'continue') return undefined;
-    if (excludes(rule.from, this.from) || excludes(rule.to, this.to)) return undefined;
-    if (rule.between !== undefined && this.from !== undefined) {
-      if ((rule.between === 'same-segment') !== (this.from === this.to)) return undefined;
-    }
+    if (rule.action.kind === 'continue' || !this.takesPart(rule)) return undefined;
     const ports = slice === 'all' ? undefined : sourcePortsIn(rule.match.service.may, slice);
     if (ports?.length === 0) return undefined;
     // A rule that compares only addresses and source ports is the same rule in every slice it matches in.
@@ -124,6 +129,13 @@ export class RuleTrees {
     const node = this.makeLeaf(rule, index, family, slice);
     bySlice.set(key, node);
     return node;
+  }
+
+  /** Whether the rule can match packets between these segments at all. */
+  private takesPart({ enabled, match, from, to, between }: Rule): boolean {
+    if (!enabled || match.never !== undefined) return false;
+    if (excludes(from, this.from) || excludes(to, this.to)) return false;
+    return between === undefined || this.from === undefined || (between === 'same-segment') === (this.from === this.to);
   }
 
   private makeLeaf(rule: Rule, index: number, family: RuleList['family'], slice: SliceOrAll): RuleNode | undefined {

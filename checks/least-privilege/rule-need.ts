@@ -8,7 +8,8 @@ import { sourcePortsIn, type Slice } from '../evaluate/slice.ts';
 import { PacketSpaceFull } from '../packet-space/packet-space.ts';
 import { serviceTarget } from '../reporting/flow-text.ts';
 import { pubsubRules, type PubsubRule } from './pubsub-rules.ts';
-import { placesOf, type RulePlace } from './rule-places.ts';
+import { replaces } from './replaces.ts';
+import { placeIn, placesOf, type RulePlace } from './rule-places.ts';
 
 /** Whether a rule decides anything, and whether it would be missed. */
 export interface JudgedRule extends PubsubRule {
@@ -84,21 +85,19 @@ type View = (slice: Slice) => Iterable<RuleEffect>;
 
 function view(
   { evaluation, device }: CheckContext,
-  { list, index }: PubsubRule,
+  { index }: PubsubRule,
   places: readonly RulePlace[],
   application: string | undefined,
 ): View {
   const seen = application === undefined ? undefined : evaluation.sessions(application);
   if (application !== undefined && seen === undefined) return () => [];
   return function* effects(slice) {
-    for (const { crossing, step, position } of places) {
-      const met = (seen?.device ?? device).crossing(crossing.from, crossing.to);
-      const at = 'none' in met ? undefined : met.steps[step];
-      if ('none' in met || at?.kind !== 'stage') continue;
-      const own = at.stage.lists[position]?.list ?? list;
-      const rule = own.rules[index];
-      if (rule === undefined || sourcePortsIn(rule.match.service.may, slice).length === 0) continue;
-      const effect = (seen ?? evaluation).effect(met, at.stage, own, index, slice);
+    for (const place of places) {
+      const met = placeIn(seen?.device ?? device, place);
+      const rule = met?.list.rules[index];
+      if (met === undefined || rule === undefined) continue;
+      if (sourcePortsIn(rule.match.service.may, slice).length === 0) continue;
+      const effect = (seen ?? evaluation).effect(met.crossing, met.stage, met.list, index, slice);
       if (effect !== undefined) yield effect;
     }
   };
@@ -131,20 +130,6 @@ function followersOf(
   }
   return found;
 }
-
-/** Whether packets fare as well with the other: same verdict, no less written of them, no less looked into them. */
-function replaces(other: ListedRule | StageDefault, rule: Rule): boolean {
-  const verdict = 'rule' in other ? other.rule.action.kind : other.verdict;
-  // A denial that is written out before the end of the list is there to be counted and seen.
-  if (verdict !== rule.action.kind || (verdict === 'deny' && !('rule' in other))) return false;
-  const { logging, inspection = [] } = 'rule' in other ? other.rule : other;
-  if (WRITES[rule.logging.logs] > WRITES[logging?.logs ?? 'no']) return false;
-  return (rule.inspection ?? [])
-    .filter(({ effect }) => effect !== 'nothing')
-    .every(({ kind, name }) => inspection.some((each) => each.kind === kind && each.name === name));
-}
-
-const WRITES = { no: 0, default: 1, yes: 2 } as const;
 
 /** Ports that the rule takes beside those of its services: one of each range, or one that stands for every other. */
 function otherPorts({ rule, services, applications }: PubsubRule, { catalogue }: CheckContext): Slice[] {

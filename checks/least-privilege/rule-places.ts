@@ -57,9 +57,28 @@ function onlyAlike(places: ReadonlyMap<RuleList, ReadonlyMap<string, RulePlace>>
   );
 }
 
+/** A place in the device as sessions of an application meet it; undefined where there is no such stage. */
+export function placeIn(
+  device: Device,
+  { crossing: { from, to }, step, position }: Pick<RulePlace, 'crossing' | 'step' | 'position'>,
+): { readonly crossing: Crossing; readonly stage: Stage; readonly list: RuleList } | undefined {
+  const crossing = device.crossing(from, to);
+  const met = 'none' in crossing ? undefined : crossing.steps[step];
+  if ('none' in crossing || met?.kind !== 'stage') return undefined;
+  const list = met.stage.lists[position]?.list;
+  return list === undefined ? undefined : { crossing, stage: met.stage, list };
+}
+
+/** Whether the device has more pairs of segments than are looked at: lists may then stand in places that are not known. */
+export function hasTooManyPairs({ segments }: Device): boolean {
+  const count = segments.filter(({ kind, transit }) => kind !== 'self' && transit === 'yes').length;
+  return count * count > MOST_PAIRS;
+}
+
 const bound = new WeakMap<RuleList, boolean>();
 
-function isSegmentBound(list: RuleList): boolean {
+/** Whether some rule of the list is for certain segments only. */
+export function isSegmentBound(list: RuleList): boolean {
   let known = bound.get(list);
   if (known === undefined) {
     known = list.rules.some(({ from, to, between }) => from !== undefined || to !== undefined || between !== undefined);

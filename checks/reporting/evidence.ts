@@ -78,7 +78,8 @@ function bindingLines(text: Quoting, boundaries: readonly Boundary[], decision: 
   );
 }
 
-function bindingNote(direction: string, attachedTo: string): string {
+/** `bound in on outside`. */
+export function bindingNote(direction: string, attachedTo: string): string {
   if (direction === attachedTo || attachedTo === '') return `bound ${direction}`;
   return `bound ${direction} on ${attachedTo}`;
 }
