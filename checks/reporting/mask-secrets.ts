@@ -1,8 +1,12 @@
-const MASK = '<masked>';
+/** What stands where a secret stood. */
+export const MASK = '<masked>';
 
-/** Words that a secret follows, as whole words. What follows them is masked to the end of the line. */
+/**
+ * Words that a secret follows, as whole words. What follows them is masked to the end of the line. Not so behind the name of
+ * a certificate chain, and behind `auto-key`, which begins the settings of a tunnel.
+ */
 const INTRODUCES_SECRET =
-  /(?<![\w-])(?:[\w-]*(?:password|passwd|passphrase|secret|psk|credentials?|token|cookie)|[\w-]*-key|key|key-string|community|md5|sha|sha1|sha256|sha512|priv|encrypted|phash|certificate)(?![\w-])\s+(?=\S)/i;
+  /(?<![\w-])(?!auto-key\b|certificate\s+(?:chain|self-signed|ca|rootca)\b)(?:[\w-]*(?:password|passwd|passphrase|secret|psk|credentials?|token|cookie)|[\w-]*-key|key|key-string|community|md5|sha|sha1|sha256|sha512|priv|encrypted|phash|certificate)(?![\w-])\s+(?=\S)/i;
 
 /** The content of XML elements that hold secrets, as PAN-OS and Junos name them. */
 const SECRET_ELEMENT =
@@ -11,6 +15,9 @@ const SECRET_ELEMENT =
 /** Crypt hashes (`$9$…`), user information of a URL, long runs of hexadecimal digits or base64. */
 const LOOKS_SECRET =
   /\$\d{1,2}\$\S+|(?<=:\/\/)[^\s/@]+(?=@)|(?<![\w:.])[0-9A-Fa-f]{24,}(?![\w:.])|(?<!\S)[\w+/]{40,}={0,2}(?!\S)/g;
+
+/** A line that begins with an element, or a quote that was cut at one. */
+const IS_XML = /^\s*…?<[\w/!?]/;
 
 /** What PAN-OS encrypts with its master key begins so. */
 const PAN_ENCRYPTED = /-AQ==[\w+/=]+/g;
@@ -21,12 +28,10 @@ const PAN_ENCRYPTED = /-AQ==[\w+/=]+/g;
  * too little.
  */
 export function maskSecrets(line: string): string {
-  if (line.includes('<')) {
-    const masked = line.replace(SECRET_ELEMENT, (_, tag: string) => `${tag}${MASK}`);
-    return masked.replace(LOOKS_SECRET, MASK).replace(PAN_ENCRYPTED, MASK);
-  }
-  const keyword = INTRODUCES_SECRET.exec(line);
-  if (keyword === null) return line.replace(LOOKS_SECRET, MASK).replace(PAN_ENCRYPTED, MASK);
-  const head = line.slice(0, keyword.index + keyword[0].length);
-  return head.replace(LOOKS_SECRET, MASK) + MASK;
+  const elements = line.includes('<') ? line.replace(SECRET_ELEMENT, (_, tag: string) => `${tag}${MASK}`) : line;
+  // In XML what introduces a secret is the element; elsewhere a `<` is a character like any other, of a password for one.
+  const keyword = IS_XML.test(line) ? null : INTRODUCES_SECRET.exec(elements);
+  if (keyword === null) return elements.replace(LOOKS_SECRET, MASK).replace(PAN_ENCRYPTED, MASK);
+  const head = elements.slice(0, keyword.index + keyword[0].length);
+  return head.replace(LOOKS_SECRET, MASK).replace(PAN_ENCRYPTED, MASK) + MASK;
 }
