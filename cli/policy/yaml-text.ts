@@ -21,16 +21,7 @@ const MAX_ALIASES = 500;
 /** YAML 1.2: `on`, `off` and days are text. Keys are text and must be unique; tags and several documents are errors. */
 export function parseYaml(source: Source): Yaml | Problems {
   const lines = new LineCounter();
-  const document = parseDocument(source.text, {
-    lineCounter: lines,
-    schema: 'core',
-    resolveKnownTags: false,
-    stringKeys: true,
-    // The reader's own test takes a time that grows with the square of the number of keys.
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
+  const document = documentOf(source.text, lines);
   const spanOf = (start: number, end: number): Span => spanAt(source, lines, start, end);
   const at = ({ start, end, message }: Trouble): PolicyProblem => problemAt(source, spanOf(start, end), message);
   const trouble = [...syntaxTrouble(document), ...duplicateKeys(document, lines), ...aliasTrouble(document)];
@@ -44,6 +35,20 @@ export function parseYaml(source: Source): Yaml | Problems {
     const message = 'aliases inside anchors multiply into too many values; write them out or use fewer';
     return { kind: 'problems', problems: [at({ start, end, message })] };
   }
+}
+
+/** The nodes of a text with their places, whatever is wrong with it. */
+export function documentOf(text: string, lines?: LineCounter): Document.Parsed {
+  return parseDocument(text, {
+    ...(lines === undefined ? {} : { lineCounter: lines }),
+    schema: 'core',
+    resolveKnownTags: false,
+    stringKeys: true,
+    // The reader's own test takes a time that grows with the square of the number of keys.
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
 }
 
 interface Trouble {
