@@ -3,7 +3,7 @@ import { failureOf } from '../sources/failure.ts';
 import type { FileSystem } from '../sources/file-system.ts';
 import type { PolicyProblem } from './problem.ts';
 
-const NAMES = ['brokerfence.yaml', 'brokerfence.yml'] as const;
+export const POLICY_FILE_NAMES = ['brokerfence.yaml', 'brokerfence.yml'] as const;
 /** No tree of directories is deeper; a path that never ends is not followed for ever. */
 const MAX_LEVELS = 256;
 
@@ -35,7 +35,7 @@ function upwards(start: string, files: FileSystem): FoundPolicy {
 
 function inDirectory(directory: string, files: FileSystem): FoundPolicy {
   const present: string[] = [];
-  for (const name of NAMES) {
+  for (const name of POLICY_FILE_NAMES) {
     const path = join(directory, name);
     try {
       if (files.kind(path) !== 'directory') present.push(path);

@@ -47,6 +47,7 @@ const HOMES: readonly (readonly [string, RegExp])[] = [
   ['ts-pattern', /^(?:parsers\/[a-z-]+\/convert|checks\/(?!packet-space\/)|cli\/)/u],
   ['zod', /^cli\//u],
   ['yaml', /^cli\/policy\//u],
+  ['diff', /^cli\/policy\/edit\//u],
 ];
 
 const inProject =
