@@ -18,6 +18,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Memory that the program may take for its objects, in bytes. */
   readonly heapLimitBytes: number;
+  /** The streams of the terminal, for a screen with keys; absent where one of them is no terminal. */
+  readonly terminal?: { readonly stdin: NodeJS.ReadStream; readonly stdout: NodeJS.WriteStream };
   /** Milliseconds on a clock that only goes forward. Never part of a report. */
   readonly nowMs: () => number;
   /** The day as `2026-11-22`, in UTC: what the policy says expires is compared with it. */

@@ -11,6 +11,9 @@ export function processIo(): Io {
     files: nodeFileSystem(process.cwd()),
     env: process.env,
     heapLimitBytes: getHeapStatistics().heap_size_limit,
+    ...(process.stdin.isTTY && process.stdout.isTTY
+      ? { terminal: { stdin: process.stdin, stdout: process.stdout } }
+      : {}),
     nowMs: () => performance.now(),
     today: () => new Date().toISOString().slice(0, 10),
   };

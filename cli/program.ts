@@ -68,6 +68,14 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
         exitCode = await (await import('./commands/init.ts')).init(args, io);
       },
     )
+    .command(
+      'tui [paths..]',
+      'The terminal UI: the fleet at a glance, down to the line',
+      async (command) => (await import('./commands/tui.ts')).options(command),
+      async (args) => {
+        exitCode = await (await import('./commands/tui.ts')).tui(args, io);
+      },
+    )
     .command('checks', 'The checks and what they look for', {}, async () => {
       exitCode = (await import('./commands/checks.ts')).checks(io);
     })

@@ -46,7 +46,15 @@ export interface AnalyseOptions {
   readonly matrix?: boolean;
   /** Called before each input with the number of finished ones. */
   readonly onInput: (done: number, name: string) => void;
+  /** Called with what became of each input as soon as it is known. */
+  readonly onResult?: (result: InputResult) => void;
 }
+
+/** What became of one input. */
+export type InputResult =
+  | { readonly kind: 'audited'; readonly result: SourceResult }
+  | { readonly kind: 'failed'; readonly result: FailedInput }
+  | { readonly kind: 'skipped'; readonly result: SkippedInput };
 
 /** A policy and where it came from. */
 export interface LoadedPolicy {
@@ -83,11 +91,12 @@ export function analyse(inputs: Iterable<Input>, options: AnalyseOptions): Analy
         roles: unmatchedRoles(parsed.result.devices, left.roles),
         assumptions: unusedAssumptions(parsed.result, left.assumptions),
       };
-      const audited = audit(parsed, options);
-      if (audited.kind === 'failure') failures.push(failedInput(audited));
-      else sources.push(audited.result);
-    } else if (parsed.kind === 'failure') failures.push(failedInput(parsed));
-    else skipped.push({ name: parsed.name, message: parsed.message });
+    }
+    const became = auditInput(parsed, options);
+    if (became.kind === 'audited') sources.push(became.result);
+    else if (became.kind === 'failed') failures.push(became.result);
+    else skipped.push(became.result);
+    options.onResult?.(became);
   }
   const shortfalls = sources.flatMap((source) => shortfallsOf(source, options.maxUnknownPercent));
   const policy = policyResult(options, sources, left);
@@ -154,6 +163,30 @@ export function openDevices(
   return { devices, failures };
 }
 
+/** One input whose models are held, for questions about its lines, lists and packets. */
+export interface OpenedInput {
+  readonly kind: 'opened';
+  readonly input: TextInput;
+  readonly result: ParseResult;
+  readonly devices: readonly OpenDevice[];
+}
+
+export function openInput(
+  input: Input,
+  platform: Platform | undefined,
+  assumptions: readonly Assumption[],
+): OpenedInput | FailedInput {
+  const parsed = parseInput(input, platform, assumptions);
+  if (parsed.kind === 'failure') return failedInput(parsed);
+  if (parsed.kind === 'skipped') return { name: parsed.name, reason: 'not-a-config', message: parsed.message };
+  const hold = new Held(platform, assumptions);
+  hold.parsed = parsed;
+  const devices = parsed.result.devices.map(({ name, source }, index): OpenDevice => {
+    return { name, source, evaluate: () => hold.evaluation(parsed.input, index) };
+  });
+  return { kind: 'opened', input: parsed.input, result: parsed.result, devices };
+}
+
 /** The model and the evaluation of the device that was asked for last. */
 class Held {
   parsed: Parsed | undefined;
@@ -203,6 +236,12 @@ function parseInput(
   // What was recognised as a configuration, if of a platform that is not read, must not fall under the table.
   if (!input.expected && refusal?.code !== 'source/unsupported-platform') return { kind: 'skipped', name, message };
   return { kind: 'failure', name, reason: 'not-a-config', message };
+}
+
+function auditInput(parsed: Parsed | Failure | Skipped, options: AnalyseOptions): InputResult {
+  if (parsed.kind === 'skipped') return { kind: 'skipped', result: { name: parsed.name, message: parsed.message } };
+  const audited = parsed.kind === 'parsed' ? audit(parsed, options) : parsed;
+  return audited.kind === 'failure' ? { kind: 'failed', result: failedInput(audited) } : audited;
 }
 
 type Audited = { readonly kind: 'audited'; readonly result: SourceResult } | Failure;

@@ -1,6 +1,7 @@
 import type { Io } from '../io.ts';
 import type { Capture } from '../../parsers/platform.ts';
-import type { Candidate } from './collect.ts';
+import type { EntryBundle } from './bundles.ts';
+import type { Candidate, Entry } from './collect.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Failure, Input, Skipped } from './input.ts';
 import { captureOf } from '../../parsers/index.ts';
@@ -14,7 +15,12 @@ import { STDIN_WORD } from './stdin-word.ts';
 export interface Inputs {
   readonly count: number;
   readonly read: () => Iterable<Input>;
+  /** The input of that name alone, as `read` gives it; none where no input has the name. */
+  readonly named: (name: string) => readonly Input[];
 }
+
+/** What reading inputs needs of the outside world. */
+export type InputWorld = Pick<Io, 'files' | 'heapLimitBytes' | 'readStdin'>;
 
 /**
  * The inputs behind the user's paths; captures of one device, or with `combine` all of them, are one input. Nothing but
@@ -23,7 +29,7 @@ export interface Inputs {
 export async function openInputs(
   paths: readonly string[],
   maxFileBytes: number,
-  io: Io,
+  io: InputWorld,
   combine = false,
 ): Promise<Inputs> {
   const entries = collect(paths, io.files);
@@ -31,18 +37,28 @@ export async function openInputs(
   const bundles = combine ? combined(entries, beginsAs) : bundled(entries, beginsAs);
   const limit = sizeLimit(maxFileBytes, io.heapLimitBytes);
   const stdin = entries.some(({ kind }) => kind === 'stdin') ? await io.readStdin(limit.bytes) : undefined;
+  const readBundle = (bundle: EntryBundle): Input[] =>
+    together(
+      bundle.map((entry): Input => {
+        if (entry.kind === 'stdin') return toInput(STDIN_WORD, true, stdin ?? new Uint8Array(), limit);
+        return entry.kind === 'candidate' ? readCandidate(entry, limit, io.files) : entry;
+      }),
+    );
   return {
     count: bundles.length,
     *read() {
-      for (const bundle of bundles) {
-        const inputs = bundle.map((entry): Input => {
-          if (entry.kind === 'stdin') return toInput(STDIN_WORD, true, stdin ?? new Uint8Array(), limit);
-          return entry.kind === 'candidate' ? readCandidate(entry, limit, io.files) : entry;
-        });
-        yield* together(inputs);
-      }
+      for (const bundle of bundles) yield* readBundle(bundle);
+    },
+    named(name) {
+      const bundle = bundles.find((entries) => entries.some((entry) => nameOf(entry) === name));
+      return bundle === undefined ? [] : readBundle(bundle);
     },
   };
+}
+
+function nameOf(entry: Entry): string {
+  if (entry.kind === 'stdin') return STDIN_WORD;
+  return entry.kind === 'candidate' ? entry.path : entry.name;
 }
 
 /** Texts of one bundle as one input; what could not be read stays an input of its own. */

@@ -4,6 +4,7 @@ import { benchParseSpeed } from './parse-speed.ts';
 import { benchPermitted, benchStrategies } from './permitted.ts';
 import { benchSetOperations } from './set-operations.ts';
 import { benchStartUp } from './start-up.ts';
+import { benchTui } from './tui.ts';
 
 const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   permitted: () => benchPermitted(),
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   operations: benchSetOperations,
   parse: benchParseSpeed,
   'start-up': benchStartUp,
+  tui: benchTui,
 };
 
 const chosen = process.argv.slice(2);

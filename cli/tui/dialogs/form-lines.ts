@@ -1,0 +1,83 @@
+import { flowText } from '../../reports/finding-text.ts';
+import { visible } from '../../terminal/visible.ts';
+import { wrap } from '../../terminal/width.ts';
+import type { Drawn, Line } from '../line.ts';
+import type { FormDialog, Wish, WordField, WordName } from '../store/dialog.ts';
+import type { Area } from '../view.ts';
+
+const LABELS: Readonly<Record<WordName, readonly [label: string, hint: string]>> = {
+  name: ['name', 'names the approval in findings; unique in the policy'],
+  reason: ['reason', 'why it is needed or accepted: an auditor will read it'],
+  owner: ['owner', 'who answers for it'],
+  expires: ['expires', 'last day it is in force, as 2027-03-31; empty: never'],
+};
+const LABEL_WIDTH = 10;
+/** Of what is approved, enough to recognise it by. */
+const SHOWN_FLOWS = 6;
+
+/** What is accepted, and the words that are asked for. */
+export function formDrawn({ wish, fields, focus, refusal }: FormDialog, { width }: Area): Drawn {
+  return {
+    head: [],
+    rows: [
+      ...titleLines(wish, width),
+      [],
+      ...fields.flatMap((field, index) => fieldLines(field, index === focus, width)),
+      [],
+      ...(refusal ?? '')
+        .split('\n')
+        .flatMap((text) => wrap(visible(text), width).map((line): Line => [['danger', line]])),
+    ],
+  };
+}
+
+function titleLines(wish: Wish, width: number): Line[] {
+  const [title, text, flows] = ((): readonly [string, string, readonly string[]] => {
+    switch (wish.kind) {
+      case 'waive':
+        return ['Accept this finding in the policy file', wish.finding.message, []];
+      case 'approve':
+        return [
+          'Approve what this finding is about',
+          wish.finding.message,
+          wish.finding.flows.flows.map((flow) => flowText(flow, false)),
+        ];
+      case 'approve-flow': {
+        const { service, crossing, flows } = wish.flow;
+        const what = `${service} on ${wish.device}: ${crossing.from} → ${crossing.to}`;
+        return ['Approve this flow', what, flows.flows.map((flow) => flowText(flow, false))];
+      }
+    }
+  })();
+  const more = flows.length > SHOWN_FLOWS ? [`and ${flows.length - SHOWN_FLOWS} more`] : [];
+  return [
+    [['strong', title]],
+    ...wrap(visible(text), width).map((line): Line => [['plain', line]]),
+    ...[...flows.slice(0, SHOWN_FLOWS), ...more].flatMap((flow) =>
+      wrap(visible(`  ${flow}`), width).map((line): Line => [['faint', line]]),
+    ),
+  ];
+}
+
+function fieldLines({ name, field, problem }: WordField, isFocus: boolean, width: number): Line[] {
+  const [label, hint] = LABELS[name];
+  const head: Line = [[isFocus ? 'strong' : 'accent', `${isFocus ? '▸' : ' '}${label}`.padEnd(LABEL_WIDTH)]];
+  const { text, cursor } = field;
+  const room = Math.max(8, width - LABEL_WIDTH - 1);
+  const from = Math.max(0, cursor - room + 1);
+  const at = text.slice(cursor, cursor + 1);
+  const typed: Line = isFocus
+    ? [
+        ['plain', visible(text.slice(from, cursor))],
+        ['cursor', at === '' ? ' ' : visible(at)],
+        ['plain', visible(text.slice(cursor + 1, from + room))],
+      ]
+    : [['plain', visible(text)]];
+  const below: Line[] =
+    problem === undefined
+      ? isFocus
+        ? [[['faint', `${' '.repeat(LABEL_WIDTH)}${hint}`]]]
+        : []
+      : [[['danger', `${' '.repeat(LABEL_WIDTH)}✗ ${visible(problem)}`]]];
+  return [[...head, ...typed], ...below];
+}

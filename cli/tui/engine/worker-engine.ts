@@ -1,0 +1,104 @@
+import { extname } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import type { AuditEvent } from './audit-events.ts';
+import type { Engine } from './engine.ts';
+import type { Answer, Question } from './questions.ts';
+import type { Settings } from './settings.ts';
+import type { Said, Task } from './worker.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/**
+ * An engine of two threads: one audits, one answers questions, so that neither waits for the other and the screen for none. A thread
+ * that ends by an error is an event or an answer, and the next question starts another.
+ */
+export function workerEngine(begun: Settings): Engine {
+  let settings = begun;
+  let auditor: Worker | undefined;
+  let reader: Answering | undefined;
+  return {
+    audit(emit) {
+      void auditor?.terminate();
+      const worker = startWorker({ kind: 'audit', settings });
+      auditor = worker;
+      const tell = (event: AuditEvent): void => {
+        if (auditor === worker) emit(event);
+      };
+      worker.on('message', (said: Said) => {
+        if (said.kind === 'event') tell(said.event);
+      });
+      worker.on('error', (error) => tell({ kind: 'refused', message: `internal error: ${messageOf(error)}` }));
+    },
+    ask(question) {
+      reader ??= new Answering(settings);
+      const asked = reader;
+      return asked.ask(question).then((answer) => {
+        if (asked.isOver && reader === asked) reader = undefined;
+        return answer;
+      });
+    },
+    usePolicy(file) {
+      settings = { ...settings, policyFile: file };
+    },
+    forget() {
+      reader?.close();
+      reader = undefined;
+    },
+    async close() {
+      reader?.close();
+      await auditor?.terminate();
+    },
+  };
+}
+
+/** The thread that answers. */
+class Answering {
+  isOver = false;
+  readonly #worker: Worker;
+  readonly #open = new Map<number, { readonly question: Question; readonly answered: (answer: Answer) => void }>();
+  #asked = 0;
+
+  constructor(settings: Settings) {
+    this.#worker = startWorker({ kind: 'read', settings });
+    this.#worker.on('message', (said: Said) => {
+      if (said.kind !== 'answer') return;
+      this.#open.get(said.id)?.answered(said.answer);
+      this.#open.delete(said.id);
+    });
+    this.#worker.on('error', (error) => this.#end(`internal error: ${messageOf(error)}`));
+    this.#worker.on('exit', () => this.#end('the reader was ended'));
+  }
+
+  ask(question: Question): Promise<Answer> {
+    return new Promise((answered) => {
+      this.#asked += 1;
+      this.#open.set(this.#asked, { question, answered });
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window and has no origin
+      this.#worker.postMessage({ id: this.#asked, question });
+    });
+  }
+
+  close(): void {
+    void this.#worker.terminate();
+  }
+
+  #end(message: string): void {
+    this.isOver = true;
+    for (const { question, answered } of this.#open.values()) answered({ kind: 'failed', question, message });
+    this.#open.clear();
+  }
+}
+
+function startWorker(task: Task): Worker {
+  const file = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url);
+  const heapMebibytes = Math.floor(getHeapStatistics().heap_size_limit / MEBIBYTE);
+  // Without it a thread has less memory than the size limit for inputs counts on.
+  const worker = new Worker(file, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: heapMebibytes } });
+  worker.unref();
+  return worker;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,91 @@
+import { dirname } from 'node:path';
+import { render, useApp } from 'ink';
+import { useEffect } from 'react';
+import type { Engine } from './engine/engine.ts';
+import type { Settings } from './engine/settings.ts';
+import { App } from './app.tsx';
+import { nodeFileSystem } from '../sources/file-system.ts';
+import { propose, write } from './policy-desk.ts';
+import { performer } from './perform.ts';
+import { beginning, type Size } from './store/model.ts';
+import { Store } from './store/store.ts';
+import { realSurroundings, type Suspend } from './surroundings.ts';
+import type { Theme } from './theme.ts';
+import { watchFiles } from './watch-files.ts';
+
+export interface Terminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Shows the terminal UI until it is left. Rejects with what it crashed of; the terminal is as before then, too. */
+export async function startTui(engine: Engine, settings: Settings, theme: Theme, terminal: Terminal): Promise<void> {
+  const { stdin, stdout, env } = terminal;
+  let suspend: Suspend = async (whileAway) => whileAway();
+  let quit = (): void => {};
+  const surroundings = realSurroundings(
+    env,
+    (whileAway) => suspend(whileAway),
+    (text) => stdout.write(text),
+    () => quit(),
+    {
+      propose: (form) => propose(form, store.model().policyFile, settings.today, files),
+      write: (proposal) => write(proposal, files),
+    },
+  );
+  const files = nodeFileSystem(process.cwd());
+  const size: Size = { columns: stdout.columns, rows: stdout.rows };
+  const store = new Store(beginning(size, settings), performer(engine, surroundings));
+  const app = render(
+    <Suspending take={(taken) => (suspend = taken)}>
+      <App store={store} theme={theme} />
+    </Suspending>,
+    {
+      stdin,
+      stdout,
+      alternateScreen: true,
+      interactive: true,
+      incrementalRendering: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      maxFps: 60,
+    },
+  );
+  quit = () => app.unmount();
+  engine.audit((event) => store.dispatch({ kind: 'audit', event }));
+  const unwatch = watchFiles(
+    () => filesOf(store, settings),
+    () => store.dispatch({ kind: 'files-changed' }),
+  );
+  try {
+    await app.waitUntilExit();
+  } finally {
+    unwatch();
+    await engine.close();
+  }
+}
+
+function filesOf(store: Store, { policyFile, paths }: Settings): string[] {
+  const { sources, failures } = store.model().fleet;
+  const read = [
+    ...sources.flatMap(({ source, combinedWith = [] }) => [source, ...combinedWith]),
+    ...failures.map(({ name }) => name),
+  ];
+  const policy = policyFile === undefined ? [] : [policyFile];
+  // A directory changes when a file comes or goes.
+  return [...new Set([...paths, ...read, ...read.map((path) => dirname(path)), ...policy])];
+}
+
+/** Hands out the way to give the terminal away, which only a component can get. */
+function Suspending({
+  take,
+  children,
+}: {
+  readonly take: (suspend: Suspend) => void;
+  readonly children: React.ReactNode;
+}) {
+  const { suspendTerminal } = useApp();
+  useEffect(() => take((whileAway) => suspendTerminal(whileAway)), [take, suspendTerminal]);
+  return children;
+}

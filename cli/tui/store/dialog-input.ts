@@ -1,0 +1,50 @@
+import type { Dialog, LineDialog } from './dialog.ts';
+import type { UiInput } from './event.ts';
+import type { Updated } from './update.ts';
+import { LIST_START } from '../list.ts';
+import { fieldInput } from './field-input.ts';
+import { formInput, previewInput } from './form-input.ts';
+import { goTo } from './go-to.ts';
+import { topScreen, type Model } from './model.ts';
+import { withTop } from './navigate.ts';
+
+/** The model after a key or text for the dialog that is open. */
+export function withDialogInput(model: Model, dialog: Dialog, input: UiInput): Updated {
+  switch (dialog.kind) {
+    case 'line':
+      return { model: lineInput(model, dialog, input), effects: [] };
+    case 'form':
+      return formInput(model, dialog, input);
+    case 'preview':
+      return previewInput(model, dialog, input);
+  }
+}
+
+function lineInput(model: Model, dialog: LineDialog, input: UiInput): Model {
+  const { purpose, before } = dialog;
+  if (input.kind === 'key' && (input.key === 'esc' || input.key === 'ctrl+c'))
+    return closed(applied(model, purpose, before));
+  if (input.kind === 'key' && input.key === 'enter') return entered(closed(model), dialog);
+  const field = fieldInput(dialog.field, input);
+  if (field === undefined) return model;
+  if (field.text === dialog.field.text) return { ...model, dialog: { ...dialog, field } };
+  return applied({ ...model, dialog: { ...dialog, field } }, purpose, field.text);
+}
+
+function closed(model: Model): Model {
+  return { ...model, dialog: undefined };
+}
+
+/** A filter shows what it does while it is typed. */
+function applied(model: Model, purpose: LineDialog['purpose'], text: string): Model {
+  const screen = topScreen(model);
+  if (purpose !== 'filter' || !('filter' in screen)) return model;
+  return withTop(model, { ...screen, filter: text, list: LIST_START });
+}
+
+function entered(model: Model, { purpose, field }: LineDialog): Model {
+  if (purpose === 'goto') return goTo(model, field.text.trim());
+  const screen = topScreen(model);
+  if (purpose === 'search' && screen.view === 'source') return withTop(model, { ...screen, search: field.text });
+  return model;
+}

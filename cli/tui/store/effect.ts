@@ -1,0 +1,14 @@
+import type { FormDialog, Proposal } from './dialog.ts';
+import type { Question } from '../engine/questions.ts';
+
+/** Something to be done outside of the store; what comes of it arrives as an event. */
+export type Effect =
+  | { readonly kind: 'ask'; readonly question: Question }
+  | { readonly kind: 'audit' }
+  /** The policy file with what the form says in it, to be looked at. */
+  | { readonly kind: 'propose'; readonly form: FormDialog }
+  | { readonly kind: 'write-policy'; readonly proposal: Proposal; readonly owner: string }
+  | { readonly kind: 'quit' }
+  | { readonly kind: 'edit'; readonly file: string; readonly line: number }
+  | { readonly kind: 'export'; readonly name: string; readonly text: string }
+  | { readonly kind: 'copy'; readonly text: string };

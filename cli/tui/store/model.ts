@@ -1,0 +1,82 @@
+import type { TraceReport } from '../../trace/trace-report.ts';
+import type { Problem } from '../../trace/packet-fields.ts';
+import type { DeviceFlows, OpenedSource } from '../engine/questions.ts';
+import type { Area } from '../view.ts';
+import type { Dialog } from './dialog.ts';
+import type { Settings } from '../engine/settings.ts';
+import { EMPTY_FLEET, type Fleet } from './fleet.ts';
+import { LISTED, type Screen } from './screens.ts';
+
+/** Something asked for in the background. */
+export type Remote<T> =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'ready'; readonly value: T };
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A line about what just happened, or why nothing did. */
+export interface Notice {
+  readonly tone: 'said' | 'refused';
+  readonly text: string;
+}
+
+/** All that the screen shows. Only what is looked at is held beside the findings: the last few of `opened` and `flows`. */
+export interface Model {
+  readonly size: Size;
+  readonly today: string;
+  readonly policyFile: string | undefined;
+  /** Who accepted or approved something last. */
+  readonly owner: string;
+  readonly fleet: Fleet;
+  /** A newer audit on its way, while `fleet` is still shown. */
+  readonly incoming: Fleet | undefined;
+  readonly opened: ReadonlyMap<string, Remote<OpenedSource>>;
+  readonly flows: ReadonlyMap<string, Remote<readonly DeviceFlows[]>>;
+  readonly traced: Remote<TraceReport | Problem> | undefined;
+  /** The last one is shown; `esc` takes it away. */
+  readonly screens: readonly [Screen, ...Screen[]];
+  readonly dialog: Dialog | undefined;
+  readonly notice: Notice | undefined;
+}
+
+const MOST_KEPT = 3;
+
+/** The map with an entry set as its newest; the oldest falls out. */
+export function keeping<T>(kept: ReadonlyMap<string, T>, key: string, value: T): ReadonlyMap<string, T> {
+  const entries = [...kept].filter(([name]) => name !== key);
+  return new Map([...entries.slice(-(MOST_KEPT - 1)), [key, value]]);
+}
+
+export function topScreen({ screens }: Model): Screen {
+  return screens.at(-1) ?? screens[0];
+}
+
+/** Lines of the frame: what is shown above the view, and notice and hints below it. */
+const FRAME_ROWS = 3;
+
+/** The room that is left to the view. */
+export function bodyArea({ size }: Model): Area {
+  return { width: Math.max(20, size.columns), height: Math.max(1, size.rows - FRAME_ROWS) };
+}
+
+/** The screen before anything was read. */
+export function beginning(size: Size, { today, policyFile }: Pick<Settings, 'today' | 'policyFile'>): Model {
+  return {
+    size,
+    today,
+    policyFile,
+    owner: '',
+    fleet: EMPTY_FLEET,
+    incoming: undefined,
+    opened: new Map(),
+    flows: new Map(),
+    traced: undefined,
+    screens: [{ view: 'overview', ...LISTED, column: 0, columns: 'families' }],
+    dialog: undefined,
+    notice: undefined,
+  };
+}

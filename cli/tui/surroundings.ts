@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Surroundings } from './perform.ts';
+
+/** Takes the terminal from the screen for as long as something else has it. */
+export type Suspend = (whileAway: () => Promise<void>) => Promise<void>;
+
+/** The user's terminal, editor and working directory. */
+export function realSurroundings(
+  env: Readonly<Record<string, string | undefined>>,
+  suspend: Suspend,
+  write: (text: string) => void,
+  quit: () => void,
+  desk: Pick<Surroundings, 'propose' | 'write'>,
+): Surroundings {
+  return {
+    quit,
+    ...desk,
+    // OSC 52 (XTerm Control Sequences, "Manipulate Selection Data"): the terminal's own clipboard, also over SSH.
+    copy: (text) => write(`\u001b]52;c;${Buffer.from(text).toString('base64')}\u0007`),
+    async edit(file, line) {
+      const editor = editorCommand(env, file, line);
+      if (editor === undefined) return 'no editor is set: VISUAL and EDITOR are empty';
+      let wrong: string | undefined;
+      await suspend(async () => {
+        wrong = await run(editor);
+      });
+      return wrong;
+    },
+    export(name, text) {
+      for (let number = 1; number < 1000; number += 1) {
+        const path = `brokerfence-${name}${number === 1 ? '' : `-${number}`}.txt`;
+        try {
+          writeFileSync(resolve(path), text, { flag: 'wx' });
+          return { kind: 'written', path };
+        } catch (error) {
+          const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+          if (code !== 'EEXIST') return { kind: 'failed', message: `${path} cannot be written: ${code}` };
+        }
+      }
+      return { kind: 'failed', message: `there are 1,000 files brokerfence-${name} already` };
+    },
+  };
+}
+
+/** Editors that go to a line by `+LINE`; Visual Studio Code and Sublime Text have ways of their own. */
+function editorCommand(
+  env: Readonly<Record<string, string | undefined>>,
+  file: string,
+  line: number,
+): readonly string[] | undefined {
+  const words = (env['VISUAL'] ?? env['EDITOR'] ?? '').split(' ').filter((word) => word !== '');
+  const [program] = words;
+  if (program === undefined) return undefined;
+  if (/(?:^|\/)(?:code|codium|code-insiders)$/u.test(program)) return [...words, '--goto', `${file}:${line}`];
+  if (/(?:^|\/)(?:subl|hx|zed)$/u.test(program)) return [...words, `${file}:${line}`];
+  return [...words, `+${line}`, file];
+}
+
+/** What went wrong with a program that had the terminal, if anything. */
+function run([program = '', ...args]: readonly string[]): Promise<string | undefined> {
+  return new Promise((done) => {
+    const child = spawn(program, args, { stdio: 'inherit' });
+    child.on('error', (error) => done(`${program} cannot be run: ${error.message}`));
+    child.on('close', (code) => done(code === 0 ? undefined : `${program} ended with ${code ?? 'a signal'}`));
+  });
+}

@@ -1,0 +1,93 @@
+import { SEVERITIES } from '../../../checks/finding.ts';
+import { filtered, readFilter, type Filter, type Searchable } from '../filter.ts';
+import { keepLast } from '../memo.ts';
+import type { FindingRow } from '../store/fleet.ts';
+import type { FindingSort } from '../store/screens.ts';
+
+export const FINDING_FIELDS = [
+  'severity',
+  'service',
+  'device',
+  'check',
+  'rule',
+  'from',
+  'to',
+  'confidence',
+  'source',
+  'waived',
+];
+
+export const SORTS: readonly FindingSort[] = ['severity', 'device', 'check', 'service'];
+
+/** The findings that fit a filter, in the order of a column. */
+export const findingRows = keepLast(
+  (rows: readonly FindingRow[], filter: string, sort: FindingSort): readonly FindingRow[] =>
+    sorted(filtered(rows, readFindingFilter(filter), searchableFinding), sort),
+);
+
+export function readFindingFilter(filter: string): Filter {
+  return readFilter(filter, FINDING_FIELDS);
+}
+
+const searchables = new WeakMap<FindingRow, Searchable>();
+
+/** Kept for each finding: a filter is looked up in all of them at every letter that is typed. */
+function searchableFinding(row: FindingRow): Searchable {
+  const known = searchables.get(row);
+  if (known !== undefined) return known;
+  const { source, finding } = row;
+  const { message, check, device, severity, services, rules, crossings, confidence, waived } = finding;
+  const text = [message, check, device, severity, confidence, source, ...services, ...rules].join(' ').toLowerCase();
+  const fields = {
+    severity: [severity],
+    service: services,
+    device: [device],
+    check: [check],
+    rule: rules,
+    from: crossings.map(({ from }) => from),
+    to: crossings.map(({ to }) => to),
+    confidence: [confidence],
+    source: [source],
+    waived: [waived === undefined ? 'no' : 'yes'],
+  };
+  const made = { text, fields };
+  searchables.set(row, made);
+  return made;
+}
+
+/**
+ * What the policy accepts comes last, whatever the order. Rows that are alike in it stay in the order of the report: each row's rank and
+ * place make one number, and numbers are sorted many times faster than rows are compared.
+ */
+function sorted(rows: readonly FindingRow[], sort: FindingSort): readonly FindingRow[] {
+  const collator = new Intl.Collator('en', { numeric: true });
+  const names = [...new Set(rows.map((row) => nameIn(row, sort)))].sort(collator.compare);
+  const ranks = new Map(names.map((name, at) => [name, at]));
+  const keys = Float64Array.from(rows, (row, at) => {
+    const { waived, severity, confidence } = row.finding;
+    const accepted = waived === undefined ? 0 : 1;
+    const name = accepted * names.length + (ranks.get(nameIn(row, sort)) ?? 0);
+    const worst = name * SEVERITIES.length + SEVERITIES.indexOf(severity);
+    return (worst * 2 + (confidence === 'definite' ? 0 : 1)) * rows.length + at;
+  });
+  return Array.from(keys.sort(), (key) => rows[key % rows.length]).filter((row) => row !== undefined);
+}
+
+function nameIn({ finding }: FindingRow, sort: FindingSort): string {
+  switch (sort) {
+    case 'severity':
+      return '';
+    case 'device':
+      return finding.device;
+    case 'check':
+      return finding.check;
+    case 'service':
+      return finding.services[0] ?? '';
+  }
+}
+
+/** The line that a finding is about. */
+export function placeOf({ finding }: FindingRow): FindingRow['finding']['evidence'][number]['span'] | undefined {
+  const deciding = finding.evidence.find(({ role }) => role === 'decides') ?? finding.evidence[0];
+  return deciding?.span;
+}

@@ -1,0 +1,118 @@
+import type { CellColumn } from '../../terminal/cells.ts';
+import type { Line } from '../line.ts';
+import type { Model } from '../store/model.ts';
+import type { FindingsScreen } from '../store/screens.ts';
+import type { View } from '../view.ts';
+import { cellLine, cellWidths } from '../../terminal/cells.ts';
+import { visible } from '../../terminal/visible.ts';
+import { LIST_START, shown } from '../list.ts';
+import { severityStyle } from '../theme.ts';
+import type { FindingRow } from '../store/fleet.ts';
+import { emptyText, filterLine } from './frame-lines.ts';
+import { FINDING_FIELDS, findingRows, placeOf, readFindingFilter, SORTS } from './finding-rows.ts';
+import { exportedFinding } from './finding-text.ts';
+import { formFor } from '../store/form-input.ts';
+import { findingRefusal, findingSubject, openEditor, traceCommandOf, wishFor } from './finding-acts.ts';
+
+/** Narrow terminals have less of the check's name, wide ones the services as well. */
+function columnsFor(width: number): readonly CellColumn[] {
+  const columns: readonly CellColumn[] = [
+    { title: 'SEVERITY', width: 9 },
+    { title: 'DEVICE', width: width < 100 ? 12 : 16 },
+    { title: 'CHECK', width: width < 100 ? 20 : 34 },
+    { title: 'FINDING', width: 'fill' },
+  ];
+  return width < 150 ? columns : [...columns, { title: 'SERVICES', width: 24 }];
+}
+
+function rowsOf({ filter, sort }: FindingsScreen, { fleet }: Model): readonly FindingRow[] {
+  return findingRows(fleet.findings, filter, sort);
+}
+
+function selected(screen: FindingsScreen, model: Model): FindingRow | undefined {
+  return rowsOf(screen, model)[screen.list.cursor];
+}
+
+export const findingsView: View<FindingsScreen> = {
+  fields: FINDING_FIELDS,
+
+  title(screen, model) {
+    const rows = rowsOf(screen, model).length;
+    const all = model.fleet.findings.length;
+    return `Findings, ${rows === all ? all : `${rows} of ${all}`}, by ${screen.sort}`;
+  },
+
+  extent(screen, model, { height }) {
+    return { length: rowsOf(screen, model).length, height: Math.max(1, height - 2) };
+  },
+
+  draw(screen, model, area) {
+    const rows = rowsOf(screen, model);
+    const columns = columnsFor(area.width);
+    const widths = cellWidths(columns, area.width, 24);
+    const titles: Line = [
+      [
+        'strong',
+        cellLine(
+          columns,
+          widths,
+          columns.map(({ title }) => title),
+        ),
+      ],
+    ];
+    const head = [filterLine(screen.filter, readFindingFilter(screen.filter)), titles];
+    if (rows.length === 0) return { head, rows: [emptyText(model, 'findings', screen.filter)] };
+    const { first, end, cursor } = shown(screen.list, {
+      length: rows.length,
+      height: Math.max(1, area.height - head.length),
+    });
+    return { head, rows: rows.slice(first, end).map((row) => drawn(row, columns, widths)), cursor: cursor - first };
+  },
+
+  act(act, screen, model) {
+    const row = selected(screen, model);
+    switch (act) {
+      case 'open':
+        return row === undefined ? {} : { open: { view: 'finding', list: LIST_START, id: row.id } };
+      case 'sort': {
+        const sort = SORTS[(SORTS.indexOf(screen.sort) + 1) % SORTS.length] ?? 'severity';
+        return { screen: { ...screen, sort, list: LIST_START }, notice: { tone: 'said', text: `sorted by ${sort}` } };
+      }
+      case 'copy':
+        return row === undefined ? {} : { effects: [{ kind: 'copy', text: traceCommandOf(row, model) ?? '' }] };
+      case 'edit':
+        return openEditor(row === undefined ? undefined : placeOf(row));
+      case 'waive':
+      case 'approve':
+        return row === undefined ? {} : { dialog: formFor(wishFor(act, row, model), model) };
+      default:
+        return undefined;
+    }
+  },
+
+  refuses(act, screen, model) {
+    const row = selected(screen, model);
+    if (row === undefined)
+      return ['open', 'copy', 'edit', 'waive', 'approve'].includes(act) ? 'there is no finding here' : undefined;
+    return findingRefusal(act, row, model);
+  },
+
+  subject: (screen, model) => findingSubject(selected(screen, model)),
+  needs: () => [],
+  export: (screen, model) => rowsOf(screen, model).map(exportedFinding).join('\n'),
+};
+
+function drawn({ finding }: FindingRow, columns: readonly CellColumn[], widths: readonly number[]): Line {
+  const { severity, confidence, waived, device, message, services, check } = finding;
+  const word = waived === undefined ? severity : 'accepted';
+  const doubt = confidence === 'possible' ? '?' : '';
+  // The device has a column of its own.
+  const said = message.startsWith(`${device}: `) ? message.slice(device.length + 2) : message;
+  const cells = [`${word}${doubt}`, visible(device), check, visible(said), services.join(',')];
+  const line = cellLine(columns, widths, cells);
+  const [first = 0] = widths;
+  return [
+    [waived === undefined ? severityStyle(severity) : 'faint', line.slice(0, first)],
+    [waived === undefined ? 'plain' : 'faint', line.slice(first)],
+  ];
+}

@@ -1,0 +1,64 @@
+import { SEVERITIES } from '../../../checks/finding.ts';
+import { addSums } from '../../../checks/matrix/sums.ts';
+import { count, grouped, percent } from '../../reports/layout.ts';
+import type { Line, Run } from '../line.ts';
+import { keepLast } from '../memo.ts';
+import type { Fleet } from '../store/fleet.ts';
+import type { Model } from '../store/model.ts';
+import { severityStyle } from '../theme.ts';
+import { readingText, understoodText } from './frame-lines.ts';
+
+/** How the fleet stands, in three lines: findings, coverage of crossings, what cannot be trusted. */
+export function summaryLines({ fleet }: Model): Line[] {
+  return summary(fleet);
+}
+
+const summary = keepLast((fleet: Fleet): Line[] => {
+  const findings = fleet.findings.filter(({ finding }) => finding.waived === undefined);
+  const accepted = fleet.findings.length - findings.length;
+  const severities = SEVERITIES.map((severity) => ({
+    severity,
+    number: findings.filter(({ finding }) => finding.severity === severity).length,
+  }));
+  const devices = fleet.sources.reduce((sum, source) => sum + source.devices.length, 0);
+  const counts = severities
+    .filter(({ number }) => number > 0)
+    .flatMap(({ severity, number }): Run[] => [
+      ['plain', '  '],
+      [severityStyle(severity), `${grouped(number)} ${severity}`],
+    ]);
+  const reading = readingText(fleet);
+  return [
+    [
+      ['strong', count(devices, 'device')],
+      ['plain', `, ${count(findings.length, 'finding')}:`],
+      ...counts,
+      ...(accepted === 0 ? [] : [['faint', `  ${grouped(accepted)} accepted`] as const]),
+    ],
+    coverageLine(fleet),
+    reading === '' ? troubleLine(fleet) : [['accent', reading]],
+  ];
+});
+
+function coverageLine(fleet: Fleet): Line {
+  const matrices = fleet.sources.flatMap(({ devices }) =>
+    devices.flatMap(({ matrix }) => (matrix === undefined ? [] : [matrix])),
+  );
+  const { crossings, covered, unjudged } = addSums(matrices.map(({ sums }) => sums));
+  const left = unjudged === 0 ? '' : `, ${grouped(unjudged)} of unknown trust`;
+  const share = `${grouped(covered)} of ${count(crossings, 'boundary crossing')}`;
+  return [['plain', `core services blocked or approved on ${share} (${percent(covered, crossings)})${left}`]];
+}
+
+function troubleLine(fleet: Fleet): Line {
+  const { failures, run, status } = fleet;
+  if (status.kind === 'refused') return [['danger', status.message.split('\n', 1)[0] ?? '']];
+  const shortfalls = run?.shortfalls.length ?? 0;
+  if (failures.length === 0 && shortfalls === 0)
+    return [['good', `every input was read and understood well enough: ${understoodText(fleet)}`]];
+  const parts = [
+    ...(failures.length === 0 ? [] : [`${count(failures.length, 'input')} not audited`]),
+    ...(shortfalls === 0 ? [] : [`${count(shortfalls, 'reason')} not to trust the answer`]),
+  ];
+  return [['danger', `${parts.join(' and ')} (7 shows them); ${understoodText(fleet)}`]];
+}

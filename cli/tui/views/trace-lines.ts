@@ -1,0 +1,74 @@
+import type { DecisionText, PacketText, TraceReport } from '../../trace/trace-report.ts';
+import { visible } from '../../terminal/visible.ts';
+import { wrap } from '../../terminal/width.ts';
+import type { Line } from '../line.ts';
+import { verdictStyle } from '../theme.ts';
+import { labelled, type TextRow } from './finding-text.ts';
+
+/** The answer: the verdict with its line, then every stage and translation on the way. */
+export function traceLines(report: TraceReport, width: number): TextRow[] {
+  const { verdict, decidedBy, packet, application, firstPacket, steps, notes, device, path } = report;
+  const way = path.kind === 'crossing' ? `${path.from} → ${path.to}` : `${path.listKind} ${path.list} alone`;
+  const session = application === undefined ? '' : `, a session of ${application}`;
+  return [
+    said([
+      [verdictStyle(verdict), ` ${verdict.toUpperCase()} `],
+      ['strong', visible(` ${packetText(packet)}${session}`)],
+    ]),
+    ...labelled('path', [`${device}, ${way}`], width),
+    ...(decidedBy === undefined ? [] : decisionRows('because', decidedBy, width)),
+    ...(firstPacket?.decidedBy === undefined ? [] : decisionRows('first packet', firstPacket.decidedBy, width)),
+    ...labelled('note', notes, width),
+    ...(steps.length === 0 && verdict === 'permit' ? labelled('note', ['no filter stands in this path'], width) : []),
+    ...steps.flatMap((step, index): TextRow[] => {
+      if (step.kind === 'translation') {
+        return [
+          said([]),
+          said([['strong', `${index + 1}. translation: now ${packetText(step.after)}`]]),
+          ...labelled('by', [`${step.span.source}:${step.span.line} ${step.text}`], width, step.span),
+        ];
+      }
+      return [
+        said([]),
+        said([
+          ['strong', `${index + 1}. ${visible(step.title)}: `],
+          [verdictStyle(step.verdict), step.verdict],
+        ]),
+        ...step.decisions.flatMap((decision) => decisionRows(decision.kind, decision, width)),
+        ...labelled('depends on', step.conditions, width),
+      ];
+    }),
+  ];
+}
+
+function said(line: Line): TextRow {
+  return { line };
+}
+
+function decisionRows(label: string, { note, span, text, bound, verdict }: DecisionText, width: number): TextRow[] {
+  const place = span === undefined ? '' : ` (${span.source}:${span.line})`;
+  return [
+    ...labelled(label, [`${verdict}: ${note}${place}`], width, span),
+    ...(text === undefined
+      ? []
+      : wrap(visible(text), Math.max(20, width - 13)).map((line): TextRow => {
+          const drawn: Line = [
+            ['plain', ' '.repeat(13)],
+            ['accent', line],
+          ];
+          return span === undefined ? { line: drawn } : { line: drawn, target: span };
+        })),
+    ...labelled('bound', bound === undefined ? [] : [bound], width),
+  ];
+}
+
+/** `tcp 203.0.113.5:49152 → 10.1.2.3:1883`. */
+function packetText({ protocol, source, sourcePort, destination, destinationPort, icmpType }: PacketText): string {
+  const type = icmpType === undefined ? '' : ` type ${icmpType}`;
+  return `${protocol}${type} ${end(source, sourcePort)} → ${end(destination, destinationPort)}`;
+}
+
+function end(address: string, port: number | undefined): string {
+  if (port === undefined) return address;
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { compiled, PtyProgram } from './support/pty.ts';
+
+/* The terminal UI in a real pseudo terminal: what it does to the terminal, and that it gives it back. */
+
+const SAMPLES = fileURLToPath(new URL('../../../device-samples', import.meta.url));
+const program = compiled();
+const folder = mkdtempSync(join(tmpdir(), 'brokerfence-tui-'));
+afterAll(() => {
+  program.remove();
+  rmSync(folder, { recursive: true });
+});
+
+function started(args: readonly string[], env: Readonly<Record<string, string>> = {}): PtyProgram {
+  return new PtyProgram([program.main, ...args], { columns: 80, rows: 24, cwd: folder, env });
+}
+
+describe('the process', () => {
+  test('takes the other screen, and leaves the first one as it was', async () => {
+    const tui = started(['tui', SAMPLES]);
+    await tui.shows('DEVICE, CROSSING');
+    expect(tui.screen.isAlternate).toBe(true);
+    tui.press('q');
+    expect(await tui.ended()).toMatchObject({ code: 0 });
+    await tui.screen.drawn();
+    expect(tui.screen.isAlternate).toBe(false);
+    expect(tui.screen.text().trim()).toBe('');
+    // DECTCEM of the VT510 manual: the cursor is shown again.
+    expect(tui.raw.lastIndexOf('\u001b[?25h')).toBeGreaterThan(tui.raw.lastIndexOf('\u001b[?25l'));
+  });
+  test('follows the size of the terminal and keeps its place', async () => {
+    const tui = started(['tui', SAMPLES]);
+    await tui.shows('critical');
+    tui.press('2', 'j', 'j');
+    await tui.shows('Findings, ');
+    tui.resize(120, 40);
+    await tui.until((text) => text.split('\n').some((line) => line.length > 100), 'a wide line');
+    tui.resize(60, 12);
+    const isDrawn = (text: string): boolean => text.startsWith(' 1  2 findings ') && text.includes(' quit');
+    const text = await tui.until(isDrawn, 'the findings on the small screen');
+    expect(text.trimEnd().split('\n')).toHaveLength(12);
+    tui.press('q');
+    expect(await tui.ended()).toMatchObject({ code: 0 });
+  });
+  test.each(['SIGTERM', 'SIGHUP'])('gives the terminal back when it gets %s', async (signal) => {
+    const tui = started(['tui', SAMPLES]);
+    await tui.shows('DEVICE, CROSSING');
+    tui.kill(signal);
+    await tui.ended();
+    await tui.screen.drawn();
+    expect(tui.screen.isAlternate).toBe(false);
+  });
+  test('shows no colour where none is wanted', async () => {
+    const tui = started(['tui', SAMPLES], { NO_COLOR: '1' });
+    await tui.shows('critical');
+    tui.press('q');
+    await tui.ended();
+    // Select Graphic Rendition 30 to 37 and 90 to 97 set colours (ECMA-48 §8.3.117).
+    // oxlint-disable-next-line no-control-regex -- an escape sequence is what is looked for
+    expect(tui.raw).not.toMatch(/\u001b\[(?:\d+;)*(?:3[0-7]|9[0-7])(?:;\d+)*m/u);
+  });
+});
