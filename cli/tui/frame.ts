@@ -127,6 +127,7 @@ function footer(model: Model, theme: Theme): string {
 
 const DIALOG_HINTS: Readonly<Record<Dialog['kind'], string>> = {
   line: '⏎ done  esc back',
+  choose: '⏎ go there  ↑↓ choose  esc back',
   form: '⏎ or tab next field, at the last one a preview  esc leave',
   preview: '⏎ write  ↑↓ scroll  esc back',
 };

@@ -13,7 +13,7 @@ export type Style =
   | 'good'
   | 'accent'
   | 'cursor'
-  | 'bar'
+  | 'match'
   | 'heat-open'
   | 'heat-excess'
   | 'heat-unknown'
@@ -36,7 +36,7 @@ const COLOURS: Readonly<Record<Style, string>> = {
   good: '32',
   accent: '36',
   cursor: '7',
-  bar: '7',
+  match: '4',
   'heat-open': '31;7',
   'heat-excess': '33;7',
   'heat-unknown': '35;7',
@@ -54,7 +54,7 @@ const PLAIN: Readonly<Record<Style, string>> = {
   good: '',
   accent: '',
   cursor: '7',
-  bar: '7',
+  match: '4',
   'heat-open': '7',
   'heat-excess': '7',
   'heat-unknown': '1',

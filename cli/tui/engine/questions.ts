@@ -1,6 +1,8 @@
 import type { PermittedFlow, UnjudgedCrossing } from '../../../checks/device-report.ts';
+import type { Jump } from '../../../checks/references/references.ts';
 import type { LineState } from '../../../parsers/diagnostics.ts';
 import type { Platform } from '../../../parsers/model/device.ts';
+import type { SyntaxForm } from '../syntax/tokens.ts';
 import type { PacketFields, Problem } from '../../trace/packet-fields.ts';
 import type { PlaceFields } from '../../trace/resolve.ts';
 import type { TraceReport } from '../../trace/trace-report.ts';
@@ -9,13 +11,22 @@ import type { TraceReport } from '../../trace/trace-report.ts';
 export type Question =
   | { readonly kind: 'open'; readonly source: string }
   | { readonly kind: 'flows'; readonly source: string }
+  | { readonly kind: 'jumps'; readonly source: string; readonly text: string; readonly line: number }
   | { readonly kind: 'trace'; readonly source: string; readonly place: PlaceFields; readonly packet: PacketFields };
 
 export type Answer =
   | { readonly kind: 'opened'; readonly source: string; readonly opened: OpenedSource }
   | { readonly kind: 'flows'; readonly source: string; readonly devices: readonly DeviceFlows[] }
+  | { readonly kind: 'jumps'; readonly question: Extract<Question, { kind: 'jumps' }>; readonly jumps: LineJumps }
   | { readonly kind: 'traced'; readonly source: string; readonly trace: TraceReport | Problem }
   | { readonly kind: 'failed'; readonly question: Question; readonly message: string };
+
+/** Where one can go from a line. */
+export interface LineJumps {
+  readonly jumps: readonly Jump[];
+  /** What puts the rule list of the line in the path. */
+  readonly bindings: readonly Jump[];
+}
 
 /** One input to be looked at: its texts, and the names that its devices use. */
 export interface OpenedSource {
@@ -26,6 +37,7 @@ export interface OpenedSource {
 
 export interface OpenedText {
   readonly name: string;
+  readonly form: SyntaxForm;
   /** Line n at index n - 1, secrets masked, safe to print. */
   readonly lines: readonly string[];
   /** The state of line n at index n - 1; undefined for blank lines. */

@@ -1,10 +1,13 @@
 import type { InputWorld } from '../../sources/read.ts';
-import type { Answer, OpenedSource, Question } from './questions.ts';
+import type { Answer, LineJumps, OpenedSource, Question } from './questions.ts';
 import type { Settings } from './settings.ts';
 import type { Assumption } from '../../../checks/policy/policy.ts';
 import type { Source } from '../../../parsers/source.ts';
+import type { Platform } from '../../../parsers/model/device.ts';
+import type { SyntaxForm } from '../syntax/tokens.ts';
 import type { FailedInput } from '../../reports/run.ts';
-import { maskSecrets } from '../../../checks/reporting/mask-secrets.ts';
+import { createReferences, type Jump, type References } from '../../../checks/references/references.ts';
+import { maskedLines } from '../../../checks/reporting/masked-lines.ts';
 import { analyse, openInput, type LoadedPolicy, type OpenedInput } from '../../run.ts';
 import { openInputs } from '../../sources/read.ts';
 import { visible } from '../../terminal/visible.ts';
@@ -16,6 +19,7 @@ import { readPolicy } from './audit.ts';
 export class Reader {
   readonly #settings: Settings;
   readonly #world: InputWorld;
+  #references: readonly References[] | undefined;
   #held: { readonly source: string; readonly opened: OpenedInput } | undefined;
 
   constructor(settings: Settings, world: InputWorld) {
@@ -29,7 +33,7 @@ export class Reader {
     if (question.kind === 'flows') return this.#flows(question, policy.policy);
     const ofPolicy = policy.policy?.texts.find(({ name }) => name === question.source);
     if (ofPolicy !== undefined && question.kind === 'open') {
-      const text = { name: ofPolicy.name, lines: safeLines(ofPolicy), states: [] };
+      const text = { name: ofPolicy.name, form: 'indented', lines: safeLines(ofPolicy), states: [] } as const;
       return { kind: 'opened', source: question.source, opened: { platform: undefined, texts: [text], devices: [] } };
     }
     const opened = await this.#open(question.source, policy.policy?.policy.assumptions ?? []);
@@ -37,6 +41,8 @@ export class Reader {
     switch (question.kind) {
       case 'open':
         return { kind: 'opened', source: question.source, opened: describe(opened) };
+      case 'jumps':
+        return { kind: 'jumps', question, jumps: this.#jumps(opened, question.text, question.line) };
       case 'trace':
         return {
           kind: 'traced',
@@ -53,8 +59,18 @@ export class Reader {
     const [input] = inputs.named(source);
     if (input === undefined) return { name: source, reason: 'not-found', message: 'is there no longer' };
     const opened = openInput(input, platform, assumptions);
-    if ('kind' in opened) this.#held = { source, opened };
+    if ('kind' in opened) {
+      this.#held = { source, opened };
+      this.#references = undefined;
+    }
     return opened;
+  }
+
+  #jumps({ result, input }: OpenedInput, text: string, line: number): LineJumps {
+    const texts = [input.source, ...input.combinedWith];
+    this.#references ??= result.devices.map((device) => createReferences(device, texts));
+    const all = this.#references.map((references) => lineJumps(references, text, line));
+    return { jumps: all.flatMap(({ jumps }) => jumps), bindings: all.flatMap(({ bindings }) => bindings) };
   }
 
   async #flows(question: Extract<Question, { kind: 'flows' }>, policy: LoadedPolicy | undefined): Promise<Answer> {
@@ -86,6 +102,7 @@ function failed(question: Question, message: string): Answer {
 function describe({ input, result }: OpenedInput): OpenedSource {
   const texts = [input.source, ...input.combinedWith].map((source, index) => ({
     name: source.name,
+    form: formOf(result.detection.platform, source.text),
     lines: safeLines(source),
     states: result.texts[index]?.lineStates ?? [],
   }));
@@ -102,5 +119,21 @@ function describe({ input, result }: OpenedInput): OpenedSource {
 }
 
 function safeLines({ text }: Source): string[] {
-  return text.split(/\r\n|\n|\r/u).map((line) => visible(maskSecrets(line)));
+  return maskedLines(text).map(visible);
+}
+
+/** Jumps from a line, and those to what binds the rule list that it is, stands in, or binds. */
+function lineJumps(references: References, text: string, line: number): LineJumps {
+  const jumps = references.at(text, line);
+  const isBinding = ({ thing }: Jump): boolean => thing.kind === 'binding';
+  const lists = jumps.filter(({ way, thing }) => way !== 'from' && thing.kind === 'rule-list');
+  const ofLists = lists.flatMap(({ target }) => references.at(target.source, target.line));
+  return { jumps, bindings: [...jumps, ...ofLists].filter(isBinding) };
+}
+
+/** How a text of a platform is written; what is neither XML nor in braces is a line for each statement. */
+function formOf(platform: Platform | undefined, text: string): SyntaxForm {
+  if (/^\s*</u.test(text)) return 'xml';
+  if (platform !== 'juniper-junos' && platform !== 'paloalto-panos') return 'indented';
+  return /^\s*(?:set|deactivate|delete)\s/mu.test(text) && !/\{\s*$/mu.test(text) ? 'set' : 'braces';
 }

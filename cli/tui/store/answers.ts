@@ -2,7 +2,7 @@ import type { Answer, Question } from '../engine/questions.ts';
 import type { Effect } from './effect.ts';
 import type { Updated } from './update.ts';
 import { viewOf } from '../views/shown-view.ts';
-import { keeping, topScreen, type Model, type Remote } from './model.ts';
+import { jumpsKey, keeping, topScreen, type Model, type Remote } from './model.ts';
 
 /** The model with what was asked for in it. */
 export function withAnswer(model: Model, answer: Answer): Model {
@@ -11,6 +11,8 @@ export function withAnswer(model: Model, answer: Answer): Model {
       return { ...model, opened: keeping(model.opened, answer.source, ready(answer.opened)) };
     case 'flows':
       return { ...model, flows: keeping(model.flows, answer.source, ready(answer.devices)) };
+    case 'jumps':
+      return { ...model, jumps: keeping(model.jumps, jumpsKey(answer.question), ready(answer.jumps)) };
     case 'traced':
       return { ...model, traced: ready(answer.trace) };
     case 'failed':
@@ -28,6 +30,8 @@ function withState(model: Model, question: Question, state: Exclude<Remote<never
       return { ...model, opened: keeping(model.opened, question.source, state) };
     case 'flows':
       return { ...model, flows: keeping(model.flows, question.source, state) };
+    case 'jumps':
+      return { ...model, jumps: keeping(model.jumps, jumpsKey(question), state) };
     case 'trace':
       return { ...model, traced: state };
   }
@@ -43,12 +47,14 @@ export function withQuestions(model: Model, effects: readonly Effect[]): Updated
   return { model: loading, effects: [...effects, ...open.map((question) => ({ kind: 'ask', question }) as const)] };
 }
 
-function isAsked({ opened, flows, traced }: Model, question: Question): boolean {
+function isAsked({ opened, flows, jumps, traced }: Model, question: Question): boolean {
   switch (question.kind) {
     case 'open':
       return opened.has(question.source);
     case 'flows':
       return flows.has(question.source);
+    case 'jumps':
+      return jumps.has(jumpsKey(question));
     case 'trace':
       return traced !== undefined;
   }

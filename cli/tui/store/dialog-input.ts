@@ -3,16 +3,20 @@ import type { UiInput } from './event.ts';
 import type { Updated } from './update.ts';
 import { LIST_START } from '../list.ts';
 import { fieldInput } from './field-input.ts';
+import { chooseInput } from './choose-input.ts';
 import { formInput, previewInput } from './form-input.ts';
 import { goTo } from './go-to.ts';
-import { topScreen, type Model } from './model.ts';
-import { withTop } from './navigate.ts';
+import { bodyArea, topScreen, type Model } from './model.ts';
+import { withStep, withTop } from './navigate.ts';
+import { viewOf } from '../views/shown-view.ts';
 
 /** The model after a key or text for the dialog that is open. */
 export function withDialogInput(model: Model, dialog: Dialog, input: UiInput): Updated {
   switch (dialog.kind) {
     case 'line':
       return { model: lineInput(model, dialog, input), effects: [] };
+    case 'choose':
+      return { model: chooseInput(model, dialog, input), effects: [] };
     case 'form':
       return formInput(model, dialog, input);
     case 'preview':
@@ -45,6 +49,22 @@ function applied(model: Model, purpose: LineDialog['purpose'], text: string): Mo
 function entered(model: Model, { purpose, field }: LineDialog): Model {
   if (purpose === 'goto') return goTo(model, field.text.trim());
   const screen = topScreen(model);
-  if (purpose === 'search' && screen.view === 'source') return withTop(model, { ...screen, search: field.text });
+  if (purpose === 'search' && screen.view === 'source')
+    return searched(withTop(model, { ...screen, search: field.text }));
   return model;
+}
+
+/** On a line with what was searched for: this one, or the next. */
+function searched(model: Model): Model {
+  const screen = topScreen(model);
+  if (screen.view !== 'source' || screen.search === '') return model;
+  const step = viewOf({ ...screen, list: { ...screen.list, cursor: screen.list.cursor - 1 } }).act(
+    'next',
+    model,
+    bodyArea(model),
+  );
+  const found = withStep(model, step ?? {});
+  return found.notice === undefined
+    ? found
+    : withStep(model, viewOf({ ...screen, list: LIST_START }).act('next', model, bodyArea(model)) ?? {});
 }

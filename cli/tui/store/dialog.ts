@@ -1,10 +1,11 @@
 import type { PermittedFlow, SegmentTrust } from '../../../checks/device-report.ts';
 import type { Finding } from '../../../checks/finding.ts';
 import type { ListState } from '../list.ts';
+import type { Screen } from './screens.ts';
 import type { TextField } from '../text-field.ts';
 
 /** Something that takes the keys until it is answered or left. */
-export type Dialog = LineDialog | FormDialog | PreviewDialog;
+export type Dialog = LineDialog | ChooseDialog | FormDialog | PreviewDialog;
 
 /** One line at the bottom: a filter, a search, where to go. */
 export interface LineDialog {
@@ -13,6 +14,14 @@ export interface LineDialog {
   readonly field: TextField;
   /** What stood there before, for `esc`. */
   readonly before: string;
+}
+
+/** One of several ways to go on. */
+export interface ChooseDialog {
+  readonly kind: 'choose';
+  readonly title: string;
+  readonly options: readonly { readonly text: string; readonly open: Screen }[];
+  readonly list: ListState;
 }
 
 /** What is accepted or approved. */

@@ -75,7 +75,12 @@ function rowsOf({ source, devices }: SourceResult): FindingRow[] {
 }
 
 function row(source: string, finding: Finding): FindingRow {
-  return { id: `${source}\n${finding.device}\n${finding.fingerprint}`, source, finding };
+  return { id: findingId(source, finding), source, finding };
+}
+
+/** The same after a reload, as long as the finding is there. */
+export function findingId(source: string, { device, fingerprint }: Finding): string {
+  return `${source}\n${device}\n${fingerprint}`;
 }
 
 /** The names of all inputs that were read, in their order. */

@@ -1,6 +1,6 @@
 import type { TraceReport } from '../../trace/trace-report.ts';
 import type { Problem } from '../../trace/packet-fields.ts';
-import type { DeviceFlows, OpenedSource } from '../engine/questions.ts';
+import type { DeviceFlows, LineJumps, OpenedSource, Question } from '../engine/questions.ts';
 import type { Area } from '../view.ts';
 import type { Dialog } from './dialog.ts';
 import type { Settings } from '../engine/settings.ts';
@@ -36,11 +36,17 @@ export interface Model {
   readonly incoming: Fleet | undefined;
   readonly opened: ReadonlyMap<string, Remote<OpenedSource>>;
   readonly flows: ReadonlyMap<string, Remote<readonly DeviceFlows[]>>;
+  /** By `jumpsKey`. */
+  readonly jumps: ReadonlyMap<string, Remote<LineJumps>>;
   readonly traced: Remote<TraceReport | Problem> | undefined;
   /** The last one is shown; `esc` takes it away. */
   readonly screens: readonly [Screen, ...Screen[]];
   readonly dialog: Dialog | undefined;
   readonly notice: Notice | undefined;
+}
+
+export function jumpsKey({ source, text, line }: Omit<Extract<Question, { kind: 'jumps' }>, 'kind'>): string {
+  return `${source}\n${text}\n${line}`;
 }
 
 const MOST_KEPT = 3;
@@ -74,6 +80,7 @@ export function beginning(size: Size, { today, policyFile }: Pick<Settings, 'tod
     incoming: undefined,
     opened: new Map(),
     flows: new Map(),
+    jumps: new Map(),
     traced: undefined,
     screens: [{ view: 'overview', ...LISTED, column: 0, columns: 'families' }],
     dialog: undefined,
