@@ -5,12 +5,14 @@ import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 import { alone } from './alone.ts';
 import type { EvaluatedCrossing, EvaluationContract, Parts, Permitted, Trace, TraceVerdict } from './evaluation.ts';
 import { conditionsOn, partsOf, sortConditions } from './explain.ts';
+import { fatesOf } from './fates.ts';
 import { legsOf, PathOutcome, type Leg } from './path.ts';
 import { RuleTrees, sliceKey, type SliceOrAll } from './rule-tree.ts';
 import { ruleEffect, type RuleEffect } from './rule-effect.ts';
 import { reachesEnd, ruleStanding, type Replaces, type RuleStanding } from './rule-standing.ts';
 import { shadowedRules, type Shadowed } from './shadowed.ts';
 import { inSessions } from './sessions.ts';
+import type { Shapes } from './shapes.ts';
 import type { Slice } from './slice.ts';
 import { traceOf, walk } from './trace.ts';
 import { OPEN_WORLD, worldsOf, type World } from './world.ts';
@@ -167,6 +169,10 @@ class Evaluated implements EvaluatedCrossing {
   conditions(slice: Slice, set: PacketSet): ReturnType<EvaluatedCrossing['conditions']> {
     const onPath = this.crossing.conditions;
     return sortConditions([...onPath, ...conditionsOn(this.space, this.open, this.setLegs, slice, set)]);
+  }
+
+  fates(slice: Slice, set: PacketSet, shapes: Shapes): ReadonlyMap<string, PacketSet> | undefined {
+    return fatesOf(this.space, this.open, this.setLegs, this.crossing.conditions, slice, set, shapes);
   }
 
   trace(packet: Packet): Trace {

@@ -6,6 +6,7 @@ import type { Packet } from '../packet-space/packet.ts';
 import type { PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
 import type { RuleEffect } from './rule-effect.ts';
 import type { Replaces, RuleStanding } from './rule-standing.ts';
+import type { Shapes } from './shapes.ts';
 import type { Slice } from './slice.ts';
 
 /** What one stage did with a part of the packets. */
@@ -55,6 +56,11 @@ export interface EvaluatedCrossing {
   parts(slice: Slice, set: PacketSet, maxParts: number): Parts;
   /** What leaves packets of `set` undecided: conditions of the rules that touch it, sorted, each once. */
   conditions(slice: Slice, set: PacketSet): readonly Condition[];
+  /**
+   * `set` split by what decides its packets and what is open about that: packets with one key, on this crossing or on another
+   * one in the same space, have the same fate in every outcome. Keys that differ say nothing. Undefined: too many pieces.
+   */
+  fates(slice: Slice, set: PacketSet, shapes: Shapes): ReadonlyMap<string, PacketSet> | undefined;
 }
 
 export type TraceVerdict = 'permit' | 'deny' | 'unknown';

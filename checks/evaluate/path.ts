@@ -37,7 +37,10 @@ function rewritesSource(translation: Translation): boolean {
 }
 
 /** A way through neighbouring translations: the packets that take it, and what becomes of them. */
-export type Branch = Applied;
+export interface Branch extends Applied {
+  /** Absent: none takes the packets. */
+  readonly translation?: Translation;
+}
 
 /** The translations that may take packets in the slice, first match first, and last the packets none surely takes. */
 export function branchesOf(
@@ -52,7 +55,7 @@ export function branchesOf(
     const holds = allHold(translation.conditions, 'rule', world);
     const applied = holds === false ? undefined : applyTranslation(space, translation, slice);
     if (applied === undefined) continue;
-    branches.push({ ...applied, matched: space.intersect(untouched, applied.matched) });
+    branches.push({ ...applied, translation, matched: space.intersect(untouched, applied.matched) });
     if (holds === true && translation.kind !== 'unmodelled') untouched = space.subtract(untouched, applied.matched);
   }
   const same = (set: PacketSet): PacketSet => set;
