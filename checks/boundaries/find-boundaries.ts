@@ -13,7 +13,7 @@ import { unjudgedPairs } from './unjudged.ts';
  * Crossings built for one device. A box with hundreds of segments on both sides has more pairs than anyone reads; the
  * pairs beyond are named as not judged, exposure first, then egress, then lateral.
  */
-const MAX_CROSSINGS = 20_000;
+export const MAX_CROSSINGS = 20_000;
 
 export interface FoundBoundaries {
   readonly boundaries: readonly Boundary[];
@@ -95,7 +95,7 @@ function beyond(pairs: readonly Pair[]): UnjudgedCrossing[] {
 }
 
 /** Tells whether two crossings do the same to every packet, by the identity of what stands on their way. */
-class StepKeys {
+export class StepKeys {
   private readonly ids = new Map<object, number>();
   private readonly segmentBound = new Map<RuleList, boolean>();
 

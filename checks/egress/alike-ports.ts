@@ -41,6 +41,11 @@ export function portsApartFrom(
   return groupsOf(piecesOf(ranges, except), MAX_GROUPS);
 }
 
+/** All ports but those of `except`, grouped by the ranges that they lie in, however many groups there are. */
+export function portsWithin(ranges: readonly NumberRange[], except: readonly NumberRange[]): PortGroup[] {
+  return groupsOf(piecesOf(ranges, except), Infinity);
+}
+
 /** All destination ports of a protocol, grouped as above, named ones too. */
 export function allPorts(crossing: Crossing, protocol: number): PortGroup[] {
   return groupsOf(piecesOf(namedRanges(crossing, protocol), []), MAX_NAMED_GROUPS);

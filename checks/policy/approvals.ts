@@ -14,7 +14,7 @@ import type { Approval, Day, Policy } from './policy.ts';
 
 /** The crossing and direction that an approval is asked about. */
 interface Crossed {
-  readonly direction: Direction;
+  readonly direction: Direction | 'unjudged';
   readonly crossing: Crossing;
 }
 

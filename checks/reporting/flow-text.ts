@@ -1,6 +1,11 @@
 import type { AddressSet, AddressTerm } from '../../parsers/model/address.ts';
-import { formatAddressSet, formatPortRanges, formatProtocols } from '../../parsers/model/format.ts';
-import { ALL_PORTS, ALL_PROTOCOLS, single, type NumberRange } from '../../parsers/model/service.ts';
+import {
+  formatAddressSet,
+  formatIcmpSelectors,
+  formatPortRanges,
+  formatProtocols,
+} from '../../parsers/model/format.ts';
+import { ALL_PORTS, ALL_PROTOCOLS, PROTOCOL, single, type NumberRange } from '../../parsers/model/service.ts';
 import type { Slice } from '../evaluate/slice.ts';
 import type { FlowDescription, FlowText } from '../finding.ts';
 import type { Box, PacketSet, PacketSpace } from '../packet-space/packet-space.ts';
@@ -12,8 +17,10 @@ const MAX_ROWS = 24;
 export interface Target {
   /** Catalogue name; absent for ports that are no service. */
   readonly service?: string;
-  /** Absent: every protocol and port. */
+  /** Absent: `otherProtocols`, or every protocol and port. */
   readonly protocol?: 'tcp' | 'udp';
+  /** Protocols that all behave like that of the slice; none of them is TCP or UDP. */
+  readonly otherProtocols?: readonly NumberRange[];
   readonly ports: readonly NumberRange[];
   readonly slice: Slice;
   /** Sessions of this application are meant, not first packets alone. */
@@ -33,7 +40,7 @@ export interface TargetSet {
 export function describeFlows(space: PacketSpace, sets: readonly TargetSet[]): FlowDescription {
   const flows: FlowText[] = [];
   let truncated = false;
-  const alike = Map.groupBy(sets, ({ target, set }) => `${target.protocol ?? 'ip'} ${set}`);
+  const alike = Map.groupBy(sets, ({ target, set }) => `${protocolText(target)} ${set}`);
   for (const group of alike.values()) {
     const [first] = group;
     const room = MAX_ROWS - flows.length;
@@ -41,21 +48,33 @@ export function describeFlows(space: PacketSpace, sets: readonly TargetSet[]): F
     if (room <= 0) return { flows, truncated: true };
     const description = space.describe(first.set, room);
     const ports = group.flatMap(({ target }) => target.ports);
-    flows.push(...description.boxes.map((box) => rowOf(box, first.target.protocol, ports)));
+    flows.push(...description.boxes.map((box) => rowOf(box, first.target, ports)));
     truncated ||= description.truncated;
   }
   return { flows, truncated };
 }
 
-function rowOf(box: Box, protocol: Target['protocol'], ports: readonly NumberRange[]): FlowText {
+function rowOf(box: Box, target: Target, ports: readonly NumberRange[]): FlowText {
   return {
     family: box.family,
     source: addressTexts(box.source),
     destination: addressTexts(box.destination),
-    protocol: protocol ?? formatProtocols(ALL_PROTOCOLS).join(),
+    protocol: protocolText(target),
     sourcePort: formatPortRanges(box.sourcePorts),
-    destinationPort: formatPortRanges(protocol === undefined ? ALL_PORTS : ports),
+    destinationPort: portTexts(target, ports),
   };
+}
+
+/** `tcp`, `icmp`, `gre, esp`; `ip` for every protocol. */
+export function protocolText({ protocol, otherProtocols = ALL_PROTOCOLS }: Target): string {
+  return protocol ?? formatProtocols(otherProtocols).join(', ');
+}
+
+/** Ports of a target, or of several alike ones: as selectors where they are those of ICMP. */
+export function portTexts({ protocol, otherProtocols, slice }: Target, ports: readonly NumberRange[]): string[] {
+  if (protocol === undefined && otherProtocols === undefined) return formatPortRanges(ALL_PORTS);
+  const isIcmp = slice.protocol === PROTOCOL.icmp || slice.protocol === PROTOCOL.icmp6;
+  return isIcmp ? formatIcmpSelectors(ports) : formatPortRanges(ports);
 }
 
 function addressTexts(terms: readonly AddressTerm[]): string[] {
