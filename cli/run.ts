@@ -72,7 +72,7 @@ export interface Analysis {
   readonly segments: readonly string[];
 }
 
-/** Audits inputs one after the other and sums up: the one place, with `openDevices`, where parsers and checks meet. */
+/** Audits inputs one after the other and sums up: the one place, with `openDevices` and `compare-run.ts`, where parsers and checks meet. */
 export function analyse(inputs: Iterable<Input>, options: AnalyseOptions): Analysis {
   const sources: SourceResult[] = [];
   const failures: FailedInput[] = [];
@@ -215,13 +215,14 @@ class Held {
   }
 }
 
-interface Parsed {
+export interface Parsed {
   readonly kind: 'parsed';
   readonly input: TextInput;
   readonly result: ParseResult;
 }
 
-function parseInput(
+/** An input read into its devices; what is no configuration is a failure or skipped. */
+export function parseInput(
   input: Input,
   platform: Platform | undefined,
   assumptions: readonly Assumption[],

@@ -143,7 +143,8 @@ function witnessText({ witness }: Finding, gutter: number, layout: Layout): stri
   return note('example', text, gutter, layout);
 }
 
-function endpoint(address: string, port: number): string {
+/** `192.0.2.1:1883`, `[2001:db8::1]:1883`. */
+export function endpoint(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
