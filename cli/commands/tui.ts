@@ -20,6 +20,12 @@ const ownOptions = {
   ...policyOptions,
   ...trustOptions,
   ...maxUnknownOption,
+  baseline: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Changes:',
+    describe: 'Show changes against an earlier audit report (REPORT.json), another PATH, or git:REVISION of the paths',
+  },
   color: {
     type: 'boolean',
     describe: 'Colour, or none with --no-color; else as the terminal and NO_COLOR say',
@@ -57,6 +63,7 @@ export async function tui(args: TuiArguments, io: Io): Promise<number> {
     trust: trustFrom(args),
     maxUnknownPercent: percentOption(args.maxUnknown),
     policyFile: policy?.file,
+    baseline: args.baseline,
     today: io.today(),
   };
   // React reads it when it is loaded; its development form is several times slower.

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
-import type { Io } from '../io.ts';
 import type { Input } from '../sources/input.ts';
-import { openInputs, type Inputs } from '../sources/read.ts';
+import { openInputs, type Inputs, type InputWorld } from '../sources/read.ts';
 import type { FileSystem } from '../sources/file-system.ts';
 import { revisionFiles } from './revision-files.ts';
 import type { GitAnswer, RunGit } from './run-git.ts';
@@ -40,7 +39,7 @@ export async function openRevision(
   revision: string,
   options: RevisionOptions,
   runGit: RunGit,
-  io: Io,
+  io: InputWorld,
 ): Promise<Revision | RevisionProblem> {
   const wrong = whyNoRevision(revision);
   if (wrong !== undefined) return problem('revision', `"${revision}" is no revision: ${wrong}`);

@@ -68,7 +68,12 @@ function topLine(model: Model, theme: Theme): string {
 function noticeLine({ notice, dialog, incoming, fleet }: Model, width: number, theme: Theme): string {
   if (dialog?.kind === 'line') {
     const { text, cursor } = dialog.field;
-    const sign = { filter: 'filter /', search: 'search /', goto: 'go to :' }[dialog.purpose];
+    const sign = {
+      filter: 'filter /',
+      search: 'search /',
+      goto: 'go to :',
+      against: 'compare with a report .json, a path, or git:REVISION: ',
+    }[dialog.purpose];
     const at = text.slice(cursor, cursor + 1);
     const line: Line = [
       ['accent', sign],

@@ -32,14 +32,14 @@ export type Act =
   | 'columns'
   | 'waive'
   | 'approve'
-  | 'ask'
   | 'edit'
   | 'export'
   | 'copy'
   | 'reload'
   | 'jump'
   | 'bound'
-  | 'retry';
+  | 'retry'
+  | 'against';
 
 export interface Binding {
   readonly act: Act;
@@ -159,6 +159,13 @@ export const BINDINGS: readonly Binding[] = [
     help: 'copy the trace command that shows this',
     hint: 'copy',
     views: ['findings', 'finding', 'trace', 'flows'],
+  },
+  {
+    act: 'against',
+    keys: ['v'],
+    help: 'name what to compare with: a report, a path, git:REVISION',
+    hint: 'against',
+    views: ['changes'],
   },
   { act: 'retry', keys: ['R'], help: 'collect this device again', hint: 'retry', views: ['collect'] },
   { act: 'reload', keys: ['r'], help: 'read all files again', hint: 'reload' },

@@ -3,6 +3,7 @@ import type { Jump } from '../../../checks/references/references.ts';
 import type { LineState } from '../../../parsers/diagnostics.ts';
 import type { Platform } from '../../../parsers/model/device.ts';
 import type { SyntaxForm } from '../syntax/tokens.ts';
+import type { Comparison } from '../../compare/comparison.ts';
 import type { PacketFields, Problem } from '../../trace/packet-fields.ts';
 import type { PlaceFields } from '../../trace/resolve.ts';
 import type { TraceReport } from '../../trace/trace-report.ts';
@@ -11,12 +12,15 @@ import type { TraceReport } from '../../trace/trace-report.ts';
 export type Question =
   | { readonly kind: 'open'; readonly source: string }
   | { readonly kind: 'flows'; readonly source: string }
+  /** `against`: an earlier report, another path, or `git:REVISION`. */
+  | { readonly kind: 'compare'; readonly against: string }
   | { readonly kind: 'jumps'; readonly source: string; readonly text: string; readonly line: number }
   | { readonly kind: 'trace'; readonly source: string; readonly place: PlaceFields; readonly packet: PacketFields };
 
 export type Answer =
   | { readonly kind: 'opened'; readonly source: string; readonly opened: OpenedSource }
   | { readonly kind: 'flows'; readonly source: string; readonly devices: readonly DeviceFlows[] }
+  | { readonly kind: 'compared'; readonly against: string; readonly comparison: Comparison }
   | { readonly kind: 'jumps'; readonly question: Extract<Question, { kind: 'jumps' }>; readonly jumps: LineJumps }
   | { readonly kind: 'traced'; readonly source: string; readonly trace: TraceReport | Problem }
   | { readonly kind: 'failed'; readonly question: Question; readonly message: string };

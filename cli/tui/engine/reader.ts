@@ -11,6 +11,8 @@ import { maskedLines } from '../../../checks/reporting/masked-lines.ts';
 import { analyse, openInput, type LoadedPolicy, type OpenedInput } from '../../run.ts';
 import { openInputs } from '../../sources/read.ts';
 import { visible } from '../../terminal/visible.ts';
+import { compareRuns } from '../../compare-run.ts';
+import { earlierSide } from './earlier-side.ts';
 import { trace } from '../../trace/batch.ts';
 import { toolVersion } from '../../version.ts';
 import { readPolicy } from './audit.ts';
@@ -31,6 +33,7 @@ export class Reader {
     const policy = readPolicy(this.#settings.policyFile, this.#world.files);
     if (policy.kind === 'refused') return failed(question, policy.message);
     if (question.kind === 'flows') return this.#flows(question, policy.policy);
+    if (question.kind === 'compare') return this.#compare(question, policy.policy);
     const ofPolicy = policy.policy?.texts.find(({ name }) => name === question.source);
     if (ofPolicy !== undefined && question.kind === 'open') {
       const text = { name: ofPolicy.name, form: 'indented', lines: safeLines(ofPolicy), states: [] } as const;
@@ -71,6 +74,17 @@ export class Reader {
     this.#references ??= result.devices.map((device) => createReferences(device, texts));
     const all = this.#references.map((references) => lineJumps(references, text, line));
     return { jumps: all.flatMap(({ jumps }) => jumps), bindings: all.flatMap(({ bindings }) => bindings) };
+  }
+
+  async #compare(question: Extract<Question, { kind: 'compare' }>, policy: LoadedPolicy | undefined): Promise<Answer> {
+    const { paths, maxFileBytes, combine, platform, trust, today, maxUnknownPercent } = this.#settings;
+    const before = await earlierSide(question.against, this.#settings, this.#world);
+    if (before.kind === 'problem') return failed(question, before.message);
+    const inputs = await openInputs(paths, maxFileBytes, this.#world, combine);
+    const after = { kind: 'inputs', label: paths.join(' '), inputs: inputs.read() } as const;
+    const tool = { name: 'brokerfence', version: toolVersion() } as const;
+    const judging = { tool, platform, trust, policy, today, maxUnknownPercent, onInput: () => {} };
+    return { kind: 'compared', against: question.against, comparison: compareRuns(before, after, judging) };
   }
 
   async #flows(question: Extract<Question, { kind: 'flows' }>, policy: LoadedPolicy | undefined): Promise<Answer> {

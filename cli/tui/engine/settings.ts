@@ -11,6 +11,8 @@ export interface Settings {
   readonly maxUnknownPercent: number;
   /** The policy file; absent: none. It is read anew for each audit. */
   readonly policyFile: string | undefined;
+  /** What the changes are shown against from the start: an earlier report, another path, or `git:REVISION`. */
+  readonly baseline: string | undefined;
   /** For what expires: `2026-11-22`. */
   readonly today: string;
 }

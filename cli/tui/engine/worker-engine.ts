@@ -31,6 +31,11 @@ export function workerEngine(begun: Settings): Engine {
       worker.on('error', (error) => tell({ kind: 'refused', message: `internal error: ${messageOf(error)}` }));
     },
     ask(question) {
+      // A comparison audits everything twice; questions about what is looked at must not wait for it.
+      if (question.kind === 'compare') {
+        const comparing = new Answering(settings);
+        return comparing.ask(question).finally(() => comparing.close());
+      }
       reader ??= new Answering(settings);
       const asked = reader;
       return asked.ask(question).then((answer) => {

@@ -11,6 +11,8 @@ export function withAnswer(model: Model, answer: Answer): Model {
       return { ...model, opened: keeping(model.opened, answer.source, ready(answer.opened)) };
     case 'flows':
       return { ...model, flows: keeping(model.flows, answer.source, ready(answer.devices)) };
+    case 'compared':
+      return answer.against === model.against ? { ...model, comparison: ready(answer.comparison) } : model;
     case 'jumps':
       return { ...model, jumps: keeping(model.jumps, jumpsKey(answer.question), ready(answer.jumps)) };
     case 'traced':
@@ -30,6 +32,8 @@ function withState(model: Model, question: Question, state: Exclude<Remote<never
       return { ...model, opened: keeping(model.opened, question.source, state) };
     case 'flows':
       return { ...model, flows: keeping(model.flows, question.source, state) };
+    case 'compare':
+      return question.against === model.against ? { ...model, comparison: state } : model;
     case 'jumps':
       return { ...model, jumps: keeping(model.jumps, jumpsKey(question), state) };
     case 'trace':
@@ -47,12 +51,14 @@ export function withQuestions(model: Model, effects: readonly Effect[]): Updated
   return { model: loading, effects: [...effects, ...open.map((question) => ({ kind: 'ask', question }) as const)] };
 }
 
-function isAsked({ opened, flows, jumps, traced }: Model, question: Question): boolean {
+function isAsked({ opened, flows, jumps, comparison, traced }: Model, question: Question): boolean {
   switch (question.kind) {
     case 'open':
       return opened.has(question.source);
     case 'flows':
       return flows.has(question.source);
+    case 'compare':
+      return comparison !== undefined;
     case 'jumps':
       return jumps.has(jumpsKey(question));
     case 'trace':

@@ -48,6 +48,7 @@ function applied(model: Model, purpose: LineDialog['purpose'], text: string): Mo
 
 function entered(model: Model, { purpose, field }: LineDialog): Model {
   if (purpose === 'goto') return goTo(model, field.text.trim());
+  if (purpose === 'against') return { ...model, against: field.text.trim(), comparison: undefined };
   const screen = topScreen(model);
   if (purpose === 'search' && screen.view === 'source')
     return searched(withTop(model, { ...screen, search: field.text }));

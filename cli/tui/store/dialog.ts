@@ -10,7 +10,7 @@ export type Dialog = LineDialog | ChooseDialog | FormDialog | PreviewDialog;
 /** One line at the bottom: a filter, a search, where to go. */
 export interface LineDialog {
   readonly kind: 'line';
-  readonly purpose: 'filter' | 'search' | 'goto';
+  readonly purpose: 'filter' | 'search' | 'goto' | 'against';
   readonly field: TextField;
   /** What stood there before, for `esc`. */
   readonly before: string;

@@ -1,3 +1,4 @@
+import type { Comparison } from '../../compare/comparison.ts';
 import type { TraceReport } from '../../trace/trace-report.ts';
 import type { Problem } from '../../trace/packet-fields.ts';
 import type { DeviceFlows, LineJumps, OpenedSource, Question } from '../engine/questions.ts';
@@ -38,6 +39,9 @@ export interface Model {
   readonly flows: ReadonlyMap<string, Remote<readonly DeviceFlows[]>>;
   /** By `jumpsKey`. */
   readonly jumps: ReadonlyMap<string, Remote<LineJumps>>;
+  /** What changes are shown against; empty: nothing yet. */
+  readonly against: string;
+  readonly comparison: Remote<Comparison> | undefined;
   readonly traced: Remote<TraceReport | Problem> | undefined;
   /** The last one is shown; `esc` takes it away. */
   readonly screens: readonly [Screen, ...Screen[]];
@@ -70,7 +74,10 @@ export function bodyArea({ size }: Model): Area {
 }
 
 /** The screen before anything was read. */
-export function beginning(size: Size, { today, policyFile }: Pick<Settings, 'today' | 'policyFile'>): Model {
+export function beginning(
+  size: Size,
+  { today, policyFile, baseline }: Pick<Settings, 'today' | 'policyFile' | 'baseline'>,
+): Model {
   return {
     size,
     today,
@@ -81,6 +88,8 @@ export function beginning(size: Size, { today, policyFile }: Pick<Settings, 'tod
     opened: new Map(),
     flows: new Map(),
     jumps: new Map(),
+    against: baseline ?? '',
+    comparison: undefined,
     traced: undefined,
     screens: [{ view: 'overview', ...LISTED, column: 0, columns: 'families' }],
     dialog: undefined,

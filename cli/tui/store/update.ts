@@ -186,7 +186,14 @@ function back(model: Model): Model {
 
 function reload(model: Model): Updated {
   const isFirst = model.fleet.status.kind !== 'done' && model.incoming === undefined;
-  const kept = { ...model, opened: new Map(), flows: new Map(), jumps: new Map(), traced: undefined };
+  const kept = {
+    ...model,
+    opened: new Map(),
+    flows: new Map(),
+    jumps: new Map(),
+    comparison: undefined,
+    traced: undefined,
+  };
   const begun = isFirst ? { ...kept, fleet: EMPTY_FLEET } : { ...kept, incoming: EMPTY_FLEET };
   return { model: begun, effects: [{ kind: 'audit' }] };
 }

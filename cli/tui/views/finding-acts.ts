@@ -29,7 +29,8 @@ export function findingSubject(row: FindingRow | undefined): Subject {
   };
 }
 
-function packetOf(witness: NonNullable<Finding['witness']>): NonNullable<Subject['packet']> {
+/** A witness as the trace form takes it. */
+export function packetOf(witness: NonNullable<Finding['witness']>): NonNullable<Subject['packet']> {
   const { protocol, source, sourcePort, destination, destinationPort, application = '' } = witness;
   return {
     protocol,

@@ -15,6 +15,7 @@ const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 export interface DriverOptions {
   readonly size?: Size;
   readonly policyFile?: string;
+  readonly baseline?: string;
   readonly files?: FileSystem;
 }
 
@@ -29,7 +30,10 @@ export class Driver {
   readonly #world: InputWorld;
   #reader: Reader;
 
-  constructor(paths: readonly string[], { size = { columns: 80, rows: 24 }, policyFile, files }: DriverOptions = {}) {
+  constructor(
+    paths: readonly string[],
+    { size = { columns: 80, rows: 24 }, policyFile, baseline, files }: DriverOptions = {},
+  ) {
     this.settings = {
       paths,
       platform: undefined,
@@ -38,6 +42,7 @@ export class Driver {
       trust: { untrusted: [], internal: [], internalNetworks: [] },
       maxUnknownPercent: 5,
       policyFile,
+      baseline,
       today: '2026-11-22',
     };
     this.#world = {
