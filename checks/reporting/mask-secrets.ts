@@ -6,7 +6,7 @@ const INTRODUCES_SECRET =
 
 /** The content of XML elements that hold secrets, as PAN-OS and Junos name them. */
 const SECRET_ELEMENT =
-  /(<[\w-]*(?:password|passwd|passphrase|phash|secret|psk|credentials?|token|cookie|key|private-key|community|md5|sha|sha1|sha256|certificate)\b[^<>]*>)[^<]+/gi;
+  /(<[\w-]*(?:password|passwd|passphrase|phash|secret|psk|credentials?|token|cookie|key|private-key|community|md5|sha|sha1|sha256|certificate)\b[^<>]*>)([^<]+)/gi;
 
 /** Crypt hashes (`$9$…`), user information of a URL, long runs of hexadecimal digits or base64. */
 const LOOKS_SECRET =
@@ -18,15 +18,17 @@ const PAN_ENCRYPTED = /-AQ==[\w+/=]+/g;
 /**
  * A line of a configuration with what may be a password, key, community or hash masked. Quoted statements are filters,
  * bindings and lines that were not understood; of the last anything can be expected, so too much is masked rather than
- * too little.
+ * too little. An XML text may have several lines, and keeps as many.
  */
-export function maskSecrets(line: string): string {
+export function maskSecrets(line: string, mask = MASK): string {
+  const withoutHashes = (text: string): string => text.replace(LOOKS_SECRET, mask).replace(PAN_ENCRYPTED, mask);
   if (line.includes('<')) {
-    const masked = line.replace(SECRET_ELEMENT, (_, tag: string) => `${tag}${MASK}`);
-    return masked.replace(LOOKS_SECRET, MASK).replace(PAN_ENCRYPTED, MASK);
+    return withoutHashes(
+      line.replace(SECRET_ELEMENT, (_, tag: string, content: string) => tag + content.replace(/[^\n]*\S[^\n]*/g, mask)),
+    );
   }
   const keyword = INTRODUCES_SECRET.exec(line);
-  if (keyword === null) return line.replace(LOOKS_SECRET, MASK).replace(PAN_ENCRYPTED, MASK);
+  if (keyword === null) return withoutHashes(line);
   const head = line.slice(0, keyword.index + keyword[0].length);
-  return head.replace(LOOKS_SECRET, MASK) + MASK;
+  return head.replace(LOOKS_SECRET, mask) + mask;
 }
