@@ -65,6 +65,7 @@ export async function startFakeDevice(options: FakeDeviceOptions): Promise<FakeD
   });
   const listener = createServer((socket) => {
     sockets.add(socket);
+    socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     server.injectSocket(socket);
