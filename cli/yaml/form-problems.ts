@@ -15,6 +15,8 @@ export interface FormWords {
   readonly keyName?: (path: Path) => string | undefined;
   /** What is wanted at a path in place of `text`, with an example. */
   readonly textName?: (path: Path) => string | undefined;
+  /** What to say of a key that is known to be wrong at a path; absent: that there is no such key, and the nearest. */
+  readonly wrongKey?: (path: Path, key: string) => string | undefined;
   /** Whether what stands at a path may be quoted in a message; absent: everything may. */
   readonly mayQuote?: (path: Path) => boolean;
 }
@@ -38,9 +40,10 @@ function problemsOf(issue: Issue, above: Path, yaml: YamlText, words: FormWords)
   const quoted = (input: unknown): string => (words.mayQuote?.(path) === false ? 'this' : shown(input));
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) =>
-        at(unknownName(words.keyName?.(path) ?? 'key', key, words.keysAt(path)), yaml.placeOf([...path, key], 'key')),
-      );
+      return issue.keys.map((key) => {
+        const unknown = unknownName(words.keyName?.(path) ?? 'key', key, words.keysAt(path));
+        return at(words.wrongKey?.(path, key) ?? unknown, yaml.placeOf([...path, key], 'key'));
+      });
     case 'invalid_union': {
       // Where a list was meant and one of its entries is wrong, that is what to say.
       const inside = issue.errors.find((each) => each.some((inner) => inner.path.length > 0));

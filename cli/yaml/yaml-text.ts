@@ -18,13 +18,28 @@ type Problems = { readonly kind: 'problems'; readonly problems: readonly FilePro
 /** Far more than a person writes. Each of them is looked up in the whole text, and they multiply when nested. */
 const MAX_ALIASES = 500;
 
-/** YAML 1.2: `on`, `off` and days are text. Keys are text and must be unique; tags and several documents are errors. */
-export function parseYaml(source: Source): Yaml | Problems {
+/** A text with a tag before it that the caller knows, such as `!vault`. */
+export class TaggedText {
+  readonly tag: string;
+  readonly text: string;
+
+  constructor(tag: string, text: string) {
+    this.tag = tag;
+    this.text = text;
+  }
+}
+
+/**
+ * YAML 1.2: `on`, `off` and days are text. Keys are text and must be unique; tags and several documents are errors. Texts
+ * with one of `tags` become a `TaggedText`.
+ */
+export function parseYaml(source: Source, tags: readonly string[] = []): Yaml | Problems {
   const lines = new LineCounter();
   const document = parseDocument(source.text, {
     lineCounter: lines,
     schema: 'core',
     resolveKnownTags: false,
+    customTags: tags.map((tag) => ({ tag, resolve: (text: string) => new TaggedText(tag, text) })),
     stringKeys: true,
     // The reader's own test takes a time that grows with the square of the number of keys.
     uniqueKeys: false,
