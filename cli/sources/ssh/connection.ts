@@ -64,29 +64,23 @@ export async function openConnection(hop: Hop, over: Duplex | undefined, context
 }
 
 function tcp({ host, port }: Hop, where: string, ending: Ending): Promise<Socket | Failure> {
-  return new Promise((resolve) => {
+  return ending.until((settle) => {
     const socket = connectTcp({ host, port });
-    const timer = setTimeout(() => finish(failure('timeout', `${where} does not answer`)), TCP_MS);
-    const onError = (error: Error): void => finish(socketFailure(error, where));
-    const finish = (result: Socket | Failure): void => {
-      clearTimeout(timer);
-      release();
-      socket.off('error', onError);
-      socket.off('connect', onConnect);
-      if ('kind' in result) {
-        socket.on('error', () => undefined);
-        socket.destroy();
-      }
-      resolve(result);
-    };
-    const onConnect = (): void => {
+    let isOpen = false;
+    const timer = setTimeout(() => settle(failure('timeout', `${where} does not answer`)), TCP_MS);
+    socket.once('error', (error) => settle(socketFailure(error, where)));
+    socket.once('connect', () => {
+      isOpen = true;
       socket.setNoDelay(true);
       socket.setKeepAlive(true, 30_000);
-      finish(socket);
+      settle(socket);
+    });
+    return () => {
+      clearTimeout(timer);
+      if (isOpen) return;
+      socket.on('error', () => undefined);
+      socket.destroy();
     };
-    socket.on('error', onError);
-    socket.on('connect', onConnect);
-    const release = ending.onEnd(finish);
   });
 }
 
@@ -108,23 +102,21 @@ class Handshake {
     this.#context = context;
   }
 
-  run(socket: Duplex): Promise<Connection | Failure> {
-    return new Promise((resolve) => {
-      const release = this.#context.ending.onEnd((why) => this.#finish(why));
-      this.#finish = (result): void => {
-        if (this.#phase === 'done') return;
+  async run(socket: Duplex): Promise<Connection | Failure> {
+    const result = await this.#context.ending.until<Connection>((settle) => {
+      this.#finish = settle;
+      this.#start(socket);
+      return () => {
         this.#phase = 'done';
         clearTimeout(this.#timer);
-        release();
-        if (result.kind === 'failure') {
-          this.#client.end();
-          socket.destroy();
-        }
-        resolve(result);
       };
-      if (this.#context.ending.why === undefined) this.#start(socket);
-      else this.#finish(this.#context.ending.why);
     });
+    if (result.kind === 'failure') {
+      this.#client.on('error', () => undefined);
+      this.#client.end();
+      socket.destroy();
+    }
+    return result;
   }
 
   #start(socket: Duplex): void {
@@ -284,19 +276,14 @@ function channel<T>(
   ending: Ending,
   open: (done: (error: Error | undefined, value: T) => void) => unknown,
 ): Promise<T | Failure> {
-  return new Promise((resolve) => {
-    const finish = (result: T | Failure): void => {
-      clearTimeout(timer);
-      release();
-      resolve(result);
-    };
-    const timer = setTimeout(() => finish(failure('timeout', `${where} does not open ${what}`)), CHANNEL_MS);
-    const release = ending.onEnd(finish);
+  return ending.until((settle) => {
+    const timer = setTimeout(() => settle(failure('timeout', `${where} does not open ${what}`)), CHANNEL_MS);
     try {
-      open((error, value) => finish(error === undefined ? value : refusedChannel(error, what, where)));
+      open((error, value) => settle(error === undefined ? value : refusedChannel(error, what, where)));
     } catch {
-      finish(failure('lost', `the connection to ${where} was closed`));
+      settle(failure('lost', `the connection to ${where} was closed`));
     }
+    return () => clearTimeout(timer);
   });
 }
 

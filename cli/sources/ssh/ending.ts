@@ -30,11 +30,26 @@ export class Ending {
     return this.#why;
   }
 
-  /** Calls back once, at once if it is over already. Gives what takes the listener away again. */
-  onEnd(listener: (why: Failure) => void): () => void {
-    if (this.#why === undefined) this.#listeners.add(listener);
-    else listener(this.#why);
-    return () => this.#listeners.delete(listener);
+  /** What `start` settles on, or why the work ends, whatever comes first. `start` gives what is to be done in either case. */
+  until<T>(start: (settle: (result: T | Failure) => void) => () => void): Promise<T | Failure> {
+    return new Promise((resolve) => {
+      if (this.#why !== undefined) {
+        resolve(this.#why);
+        return;
+      }
+      let cleanUp: (() => void) | undefined;
+      let isSettled = false;
+      const settle = (result: T | Failure): void => {
+        if (isSettled) return;
+        isSettled = true;
+        this.#listeners.delete(settle);
+        cleanUp?.();
+        resolve(result);
+      };
+      this.#listeners.add(settle);
+      cleanUp = start(settle);
+      if (isSettled) cleanUp();
+    });
   }
 
   /** Waits for a person; the clock stands still meanwhile. */

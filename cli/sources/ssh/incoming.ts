@@ -48,40 +48,33 @@ export class Incoming {
 
   /** Waits until `look` finds something: at once, after everything that arrives, and after silences. */
   until<T extends object | string>(look: Look<T>, idleMs: number, what: string): Promise<T | Failure> {
-    return new Promise((resolve) => {
+    return this.#ending.until((settle) => {
       let timer: NodeJS.Timeout | undefined;
-      let release: () => void = () => undefined;
-      const finish = (result: T | Failure): void => {
-        clearTimeout(timer);
-        release();
-        this.#onChange = undefined;
-        resolve(result);
-      };
       const listen = (stepMs: number, quietMs: number): void => {
         clearTimeout(timer);
-        timer = setTimeout(
-          () => {
-            const quiet = quietMs + stepMs;
-            const found = look(quiet);
-            if (found !== undefined) finish(found);
-            else if (quiet >= idleMs) finish(failure('timeout', `nothing came for ${idleMs / 1000} s ${what}`));
-            else listen(Math.min(stepMs * 2, idleMs - quiet), quiet);
-          },
-          Math.min(stepMs, idleMs),
-        );
+        const waitMs = Math.min(stepMs, idleMs - quietMs);
+        timer = setTimeout(() => {
+          const quiet = quietMs + waitMs;
+          const found = look(quiet);
+          if (found !== undefined) settle(found);
+          else if (quiet >= idleMs) settle(failure('timeout', `nothing came for ${idleMs / 1000} s ${what}`));
+          else listen(stepMs * 2, quiet);
+        }, waitMs);
       };
       const change = (): void => {
         const found = look(0);
-        if (found !== undefined) finish(found);
-        else if (this.#isClosed) finish(failure('lost', `the device closed the connection ${what}`));
+        if (found !== undefined) settle(found);
+        else if (this.#isClosed) settle(failure('lost', `the device closed the connection ${what}`));
         else if (this.screen.received > MAX_CHARACTERS)
-          finish(failure('unexpected-dialogue', `the answer does not end ${what}`));
+          settle(failure('unexpected-dialogue', `the answer does not end ${what}`));
         else listen(QUIET_MS, 0);
       };
-      release = this.#ending.onEnd((why) => finish(why));
-      if (this.#ending.why !== undefined) return;
       this.#onChange = change;
       change();
+      return () => {
+        clearTimeout(timer);
+        this.#onChange = undefined;
+      };
     });
   }
 }

@@ -27,6 +27,8 @@ const FIRST_PROMPT_MS = 60_000;
 const ENTER_MS = 30_000;
 /** A line that is longer is no prompt, question or pager. */
 const MAX_PROMPT = 200;
+/** A configuration that holds its own prompt goes on sooner. */
+const SURE_MS = 100;
 /** An empty line is answered sooner; this one was lost. */
 const RETURN_LOST_MS = 2000;
 /** Some devices show nothing before a key is pressed. */
@@ -126,6 +128,7 @@ export class Shell implements Session {
     screen.clear();
     const refused = this.#type({ kind: 'command', command });
     if (refused !== undefined) return refused;
+    const isDoubtful = options.isDoubtful === true || options.endsWith !== undefined;
     let echo: number | undefined;
     let searched = 0;
     let confirmedFrom: number | undefined;
@@ -142,13 +145,12 @@ export class Shell implements Session {
         if (this.#pageOn(quietMs)) return undefined;
         if (!this.#isPrompt(screen.line)) return undefined;
         if (options.isBrief === true) return 'over';
+        if (options.endsWith?.test(this.#lastLine(echo)) === true) return 'over';
         if (confirmedFrom !== undefined && this.#showsOnlyPrompts(confirmedFrom)) {
-          if (screen.lines.length > confirmedFrom) return 'over';
-          if (quietMs < RETURN_LOST_MS) return undefined;
-        }
-        if (options.endsWith !== undefined) {
-          if (options.endsWith.test(this.#lastLine(echo))) return 'over';
-        } else if (options.isDoubtful === true && quietMs === 0) return undefined;
+          const isAnswered = screen.lines.length > confirmedFrom;
+          if (isAnswered && (!isDoubtful || quietMs >= SURE_MS)) return 'over';
+          if (isAnswered || quietMs < RETURN_LOST_MS) return undefined;
+        } else if (isDoubtful && quietMs === 0) return undefined;
         confirmedFrom = screen.lines.length;
         this.#returns += 1;
         this.#type({ kind: 'return' });

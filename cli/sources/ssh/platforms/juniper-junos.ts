@@ -27,7 +27,7 @@ export const juniperJunosDialogue: PlatformDialogue = {
   ],
   refusals: [
     {
-      says: /^error: permission denied|ACCESS-DENIED/,
+      says: /^error: permission denied/,
       reason: 'no-permission',
       means: 'the login class does not permit it',
     },
