@@ -63,7 +63,7 @@ export function resolveHop(
   const settings = sshSettings(configs, { host: from.host, localUser, given });
   findings.notes.push(...settings.notes);
   const text = (keyword: string): string | undefined => settings.of(keyword)?.words[0];
-  const host = hostNameOf(from.host, text('hostname')).toLowerCase();
+  const host = settings.hostName().toLowerCase();
   const port = portOf(settings, findings);
   const user = text('user') ?? localUser;
   const alias = text('hostkeyalias')?.toLowerCase();
@@ -102,10 +102,6 @@ const unplaced = ({ place }: InventoryHop & { readonly place?: unknown }, messag
 };
 
 const problem = ({ source, place }: SshSetting, message: string): FileProblem => problemAt(source, place, message);
-
-function hostNameOf(host: string, hostName: string | undefined): string {
-  return (hostName ?? host).replaceAll(/%(?<letter>[%hn])/gu, (_, letter) => (letter === '%' ? '%' : host));
-}
 
 function portOf(settings: SshSettings, findings: Findings): number {
   const setting = settings.of('port');

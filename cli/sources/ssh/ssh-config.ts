@@ -20,6 +20,8 @@ export interface SshQuery {
 export interface SshSettings {
   /** By keyword in small letters; the first value that was obtained. */
   readonly of: (keyword: string) => SshSetting | undefined;
+  /** What is connected to, `HostName` with its tokens, else the host as the user named it. */
+  readonly hostName: () => string;
   /** Every `IdentityFile`, in order. */
   readonly identityFiles: readonly SshSetting[];
   /** What could not be taken into account. */
@@ -127,13 +129,12 @@ class Obtaining implements SshSettings {
     }
   }
 
-  /** What is connected to, as far as it was obtained. */
-  hostName(): string {
+  readonly hostName = (): string => {
     const { host } = this.#query;
     return (this.of('hostname')?.words[0] ?? host).replaceAll(/%(?<letter>[%hn])/gu, (_, letter) =>
       letter === '%' ? '%' : host,
     );
-  }
+  };
 }
 
 const lower = (text: string): string => text.toLowerCase();
