@@ -106,15 +106,10 @@ class Reading {
     const read = await this.#configuration(configuration);
     if ('kind' in read) return read;
     // The configuration's end is sure only when nothing came between it and the next answer.
+    const { texts } = this.#gathered;
+    texts.push({ device: this.#device, what: 'configuration', command: configuration.command, text: read.text });
     const about = await this.#version();
-    if (about?.kind === 'failure') return this.#setAside(about, read.text, configuration.command);
-    const text: CapturedText = {
-      device: this.#device,
-      what: 'configuration',
-      command: configuration.command,
-      text: read.text,
-    };
-    this.#gathered.texts.push(text);
+    if (about !== undefined) return about;
     if (authority !== undefined && may !== undefined && authority.lacks.test(may.text))
       return failure('no-permission', authority.message);
     for (const further of this.#dialogue.further) {

@@ -17,7 +17,7 @@ export const ciscoIosDialogue: PlatformDialogue = {
     message:
       'the login has less than privilege level 15, and IOS leaves out of the configuration what such a login may not see',
   },
-  version: { command: 'show version', is: /\bVersion (?<version>[^\s,]+)/ },
+  version: { command: 'show version', is: /IOS (?:Software|\(tm\)).*?\bVersion (?<version>[^\s,]+)/ },
   configuration: {
     command: 'show running-config',
     complete: { kind: 'last-line', marker: /^end$/, shown: 'end' },
