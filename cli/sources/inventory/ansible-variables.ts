@@ -79,7 +79,7 @@ class Variables implements VariableFiles {
     }
     const read = readText(path, MOST_BYTES, this.#files);
     if (read.kind === 'unread') {
-      this.problems.push({ message: read.message, file: path });
+      if (read.isEmpty !== true) this.problems.push({ message: read.message, file: path });
       return;
     }
     if (read.source.text.startsWith('$ANSIBLE_VAULT')) {

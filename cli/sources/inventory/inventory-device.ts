@@ -24,6 +24,8 @@ export interface InventoryHop {
   readonly credential?: SecretReference | undefined;
   readonly passphrase?: SecretReference | undefined;
   readonly legacy?: boolean | undefined;
+  /** Connected to without a jump host, whatever `~/.ssh/config` says. */
+  readonly isDirect?: boolean | undefined;
   readonly sshOptions?: readonly SshOption[] | undefined;
 }
 

@@ -72,16 +72,16 @@ const device = {
   timeout: z.int().min(1).max(86_400).optional().describe('Seconds for the whole device. Default: 300.'),
 };
 
-export const SettingsForm = z.strictObject(device);
+const SettingsForm = z.strictObject(device);
 
-export const DeviceForm = z.strictObject({
+const DeviceForm = z.strictObject({
   name: words.describe('Names the device and its files; unique, upper and lower case being one.'),
   host: words.optional().describe('Address, name, or host of ~/.ssh/config. Default: the name.'),
   groups: list.optional().describe('Groups whose settings it has. Of two groups the later counts.'),
   ...device,
 });
 
-export const JumpHostForm = z.strictObject({
+const JumpHostForm = z.strictObject({
   name: words.describe('As jump names it; unique.'),
   host: words.optional().describe('Address, name, or host of ~/.ssh/config. Default: the name.'),
   ...login,

@@ -50,7 +50,9 @@ export function jumpChains(entries: readonly JumpEntry[]): JumpChains {
         problems.push(entry.problem(`the jump hosts lead back to where they began: ${round}`));
         return [];
       }
-      return [...(index === 0 ? (chainOf(jump, path) ?? []) : []), jump.hop];
+      if (index > 0) return [jump.hop];
+      const before = chainOf(jump, path);
+      return before?.length === 0 ? [{ ...jump.hop, isDirect: true }] : [...(before ?? []), jump.hop];
     });
     done.set(entry, hops);
     return hops;

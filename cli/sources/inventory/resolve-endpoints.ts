@@ -69,7 +69,7 @@ class Resolving implements Findings {
       // The devices' password is not for a jump host, unless the inventory says so.
       const own = { ...jump, credential: jump.credential ?? ({ kind: 'prompt', scope: jump.name } as const) };
       const { hop, proxyJump } = resolveHop(own, this.#configs, this.#world, this);
-      return [...(index === 0 ? this.#ofConfig(proxyJump, [...above, hop]) : []), hop];
+      return [...(index === 0 && jump.isDirect !== true ? this.#ofConfig(proxyJump, [...above, hop]) : []), hop];
     });
   }
 

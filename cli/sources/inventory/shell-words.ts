@@ -1,5 +1,5 @@
 /** A word of a line, quotes and backslashes taken out; columns are 0-based, `end` exclusive, quotes included. */
-export interface ShellWord {
+interface ShellWord {
   readonly text: string;
   readonly start: number;
   readonly end: number;

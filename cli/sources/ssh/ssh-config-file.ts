@@ -47,7 +47,7 @@ export class SshConfigReader {
     if (!this.#exists(path)) return { file: { lines: [] }, found: false };
     const read = readText(path, MOST_BYTES, this.#files);
     if (read.kind === 'unread') {
-      this.problems.push({ message: read.message, file: path });
+      if (read.isEmpty !== true) this.problems.push({ message: read.message, file: path });
       return { file: { lines: [] }, found: true };
     }
     const lines = read.source.text.split(/\r?\n/u).flatMap((text, index) => this.#line(read.source, text, index + 1));

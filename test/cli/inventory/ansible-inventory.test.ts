@@ -129,6 +129,10 @@ describe('of variables', () => {
     }
   });
 
+  test('a file without any says nothing', () => {
+    expect(user({ i: 'h ansible_user=u\n', 'group_vars/all.yml': '', 'host_vars/h.yml': '# none yet\n' })).toBe('u');
+  });
+
   test('a file that ansible-vault encrypted is passed over with a note', () => {
     const files = { i: 'h\n', 'group_vars/all/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' };
     expect(devicesOf(files)).toHaveLength(1);
