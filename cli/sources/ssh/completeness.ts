@@ -1,3 +1,4 @@
+import { LOG_MESSAGE } from './log-message.ts';
 import type { Completeness, PlatformDialogue, Refusal } from './platform-dialogue.ts';
 
 /** Longer answers are what was asked for, whatever stands in them. */
@@ -9,9 +10,6 @@ export function refusalIn(text: string, { refusals }: Pick<PlatformDialogue, 're
   if (lines.length > MAX_REFUSAL_LINES) return undefined;
   return refusals.find(({ says }) => lines.some((line) => says.test(line.trim())));
 }
-
-/** What a log message looks like that a device prints between other lines: `*Mar  1 00:01:02.003: %SYS-5-CONFIG_I: …`. */
-const LOG_MESSAGE = /^\S.{0,60}%[A-Z][A-Z0-9_]*-(?:[A-Z0-9_]+-)?[0-7]-[A-Z0-9_]+:/;
 
 /** Log messages that may stand behind the end. */
 const MAX_LOG_MESSAGES = 5;

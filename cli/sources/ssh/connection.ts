@@ -29,6 +29,7 @@ const TCP_MS = 15_000;
 const HANDSHAKE_MS = 30_000;
 const LOGIN_MS = 120_000;
 const CHANNEL_MS = 20_000;
+const CLOSING_MS = 1000;
 
 /** Wide enough for every line that platforms would break; some refuse more than 511 columns. */
 const TERMINAL = { term: 'vt100', cols: 511, rows: 1000 };
@@ -140,8 +141,12 @@ class Handshake {
     this.#client.on('change password', () => {
       this.#finish(failure('login-refused', `the password of ${this.#hop.user} has expired`));
     });
-    this.#client.on('error', (error) => this.#fail(error, offer));
-    this.#client.on('close', () => this.#fail(new Error('closed'), offer));
+    this.#client.on('error', (error) => {
+      // The agent's errors end nothing: ssh2 goes on with the next way to log in.
+      if (error.level === 'agent') login.withoutAgent();
+      else this.#finish(this.#explained(error, offer));
+    });
+    this.#client.on('close', () => this.#finish(this.#explained(new Error('closed'), offer)));
     try {
       this.#client.connect({
         sock: socket,
@@ -208,12 +213,6 @@ class Handshake {
     return false;
   }
 
-  #fail(error: Error, offer: Offer): void {
-    // The agent's errors end nothing: ssh2 goes on with the next way to log in.
-    if ('level' in error && error.level === 'agent') return;
-    this.#finish(this.#explained(error, offer));
-  }
-
   #explained(error: Error, offer: Offer): Failure {
     const { ident, firstLine, offers } = this.#hello;
     if (this.#keyFailure !== undefined) return this.#keyFailure;
@@ -265,7 +264,8 @@ function connectionOver(client: Client, where: string, ending: Ending): Connecti
       ),
     close() {
       client.end();
-      client.destroy();
+      // A device that does not close its side is not waited for.
+      setTimeout(() => client.destroy(), CLOSING_MS).unref();
     },
   };
 }

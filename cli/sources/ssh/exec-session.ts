@@ -37,7 +37,4 @@ export class ExecSession implements Session {
     }
     return { kind: 'answer', text, cutBefore: false };
   }
-
-  // Each command's channel is closed behind it.
-  close(): void {}
 }

@@ -85,13 +85,15 @@ function refused(answer: Answer, command: string, dialogue: PlatformDialogue): F
 
 /** The reading of one device, which is one context where there are several. */
 class Reading {
+  readonly #about: string | undefined;
   readonly #session: Session;
   readonly #dialogue: PlatformDialogue;
   readonly #device: string;
   readonly #options: GatherOptions;
   readonly #gathered: Gathered;
 
-  constructor({ session, dialogue }: OpenSession, device: string, options: GatherOptions, gathered: Gathered) {
+  constructor({ session, dialogue, about }: OpenSession, device: string, options: GatherOptions, gathered: Gathered) {
+    this.#about = about;
     this.#session = session;
     this.#dialogue = dialogue;
     this.#device = device;
@@ -137,7 +139,8 @@ class Reading {
 
   async #version(): Promise<Failure | undefined> {
     const { command, is } = this.#dialogue.version;
-    const answer = await this.#ask(command);
+    const answer: Answer | Failure =
+      this.#about === undefined ? await this.#ask(command) : { kind: 'answer', text: this.#about, cutBefore: false };
     if (answer.kind === 'failure') return answer;
     if (answer.cutBefore)
       return failure('partial', 'more of the configuration came after its end had seemed to be reached');

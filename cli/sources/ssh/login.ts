@@ -10,6 +10,8 @@ import type { Secret, SecretAnswer, SecretPurpose } from './secret.ts';
 /** Gets a secret, while the clocks stand still. */
 export type AskSecret = (purpose: SecretPurpose, detail?: string) => Promise<SecretAnswer>;
 
+const AGENT = 'the keys of the agent';
+
 type Attempt = AnyAuthMethod | 'over';
 
 /**
@@ -65,6 +67,13 @@ export class Login {
     this.#onGivingUp();
   }
 
+  /** The agent cannot be used. */
+  withoutAgent(): void {
+    const at = this.#tried.indexOf(AGENT);
+    if (at !== -1) this.#tried.splice(at, 1);
+    this.#notTried.push('the agent does not answer');
+  }
+
   #takes(method: string): boolean {
     return this.#accepted === undefined || this.#accepted.includes(method);
   }
@@ -98,7 +107,7 @@ export class Login {
     const { agentSocket, identityFiles, identitiesOnly } = this.#hop;
     if (agentSocket !== undefined) {
       const named = await publicHalves(identityFiles);
-      this.#tried.push('the keys of the agent');
+      this.#tried.push(AGENT);
       yield { type: 'agent', username, agent: new ChosenAgent(agentSocket, named, identitiesOnly) };
     }
     for (const path of identityFiles) {

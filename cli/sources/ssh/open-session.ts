@@ -17,6 +17,8 @@ export interface OpenSession {
   /** The same, where it is a terminal. */
   readonly shell?: Shell;
   readonly dialogue: PlatformDialogue;
+  /** What it says of itself, where that was asked and nothing can be doubtful about where the answers end. */
+  readonly about?: string;
 }
 
 type AskSecret = (purpose: SecretPurpose) => Promise<SecretAnswer>;
@@ -36,7 +38,8 @@ export async function openSession(
     const session = new ExecSession(connection, ending);
     const probe = await session.run(dialogue.version.command, { idleMs: SETUP_IDLE_MS });
     // Where no exec channels are allowed, or the login's shell is none of the device's, a terminal is used.
-    if (probe.kind === 'answer' && dialogue.version.is.test(probe.text)) return { kind: 'open', session, dialogue };
+    if (probe.kind === 'answer' && dialogue.version.is.test(probe.text))
+      return { kind: 'open', session, dialogue, about: probe.text };
     if (probe.kind === 'failure' && !MAY_HAVE_TERMINAL.has(probe.reason)) return probe;
   }
   const wire = await connection.shell();

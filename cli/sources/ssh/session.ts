@@ -24,7 +24,6 @@ export interface RunOptions {
 /** A login in which commands can be run one after the other. */
 export interface Session {
   run(command: string, options: RunOptions): Promise<Answer | Failure>;
-  close(): void;
 }
 
 /** The text that a device's bytes are: UTF-8 where it is that, else ISO 8859-1. */

@@ -3,6 +3,7 @@ import type { Ending } from './ending.ts';
 import { failure, type Failure } from './failure.ts';
 import { Incoming } from './incoming.ts';
 import type { Input } from './keystrokes.ts';
+import { LOG_MESSAGE } from './log-message.ts';
 import { answerTo } from './login-questions.ts';
 import type { SecretAnswer } from './secret.ts';
 import { deviceText, type Answer, type RunOptions, type Session } from './session.ts';
@@ -27,6 +28,8 @@ const FIRST_PROMPT_MS = 60_000;
 const ENTER_MS = 30_000;
 /** A line that is longer is no prompt, question or pager. */
 const MAX_PROMPT = 200;
+/** Then there is no echo that could be recognised. */
+const NO_ECHO_MS = 600;
 /** A configuration that holds its own prompt goes on sooner. */
 const SURE_MS = 100;
 /** An empty line is answered sooner; this one was lost. */
@@ -46,6 +49,8 @@ export class Shell implements Session {
   #form: ShellForm;
   #prompt = '';
   #returns = 0;
+  /** Whether the device shows what is typed. */
+  #echoes = true;
   /** Whether pagers showed up: then the next one is believed at once. */
   #sawPager = false;
 
@@ -63,10 +68,6 @@ export class Shell implements Session {
   /** The platform is known now. */
   take(form: ShellForm): void {
     this.#form = form;
-  }
-
-  close(): void {
-    this.#wire.close();
   }
 
   /** Waits for the first prompt; answers questions before it. */
@@ -138,8 +139,13 @@ export class Shell implements Session {
         if (echo === undefined) {
           echo = this.#echoAt(command, searched);
           searched = Math.max(0, screen.lines.length - 1);
-          // A device that echoes nothing, or breaks the echo.
-          if (echo === undefined && quietMs >= 1000 && this.#isPrompt(screen.line)) echo = this.#lastEchoPart(command);
+          const isSilent = screen.lines.length > 0 && (!this.#echoes || quietMs >= NO_ECHO_MS);
+          if (echo === undefined && isSilent && this.#isPrompt(screen.line)) {
+            // A device that breaks the echo into lines, or shows none: then the prompt's line ends with nothing behind it.
+            const part = this.#lastEchoPart(command);
+            this.#echoes = part !== undefined;
+            echo = part ?? (this.#isPrompt(screen.lines[0] ?? '') ? 0 : -1);
+          }
         }
         if (echo === undefined) return undefined;
         if (this.#pageOn(quietMs)) return undefined;
@@ -159,7 +165,7 @@ export class Shell implements Session {
       options.idleMs,
       `while \`${command}\` was under way`,
     );
-    const from = (echo ?? -1) + 1;
+    const from = this.#behindEcho(echo ?? -1, command);
     if (typeof found === 'object') {
       const captured = this.#answer(from, screen.lines.length, true).text + screen.line;
       return echo === undefined ? found : { ...found, captured };
@@ -248,8 +254,18 @@ export class Shell implements Session {
     return undefined;
   }
 
-  /** Where the echo was broken into several lines, the last of them; -1: there was none. */
-  #lastEchoPart(command: string): number {
+  /** The line behind the echo; some devices draw the line again when it is entered. */
+  #behindEcho(echo: number, command: string): number {
+    const { lines } = this.#incoming.screen;
+    const isEcho = (line: string | undefined): boolean =>
+      line?.startsWith(this.#prompt) === true && line.trimEnd().endsWith(command);
+    let from = echo + 1;
+    while (from > 0 && isEcho(lines[from])) from += 1;
+    return from;
+  }
+
+  /** Where the echo was broken into several lines, the last of them; undefined: there was none. */
+  #lastEchoPart(command: string): number | undefined {
     const { lines } = this.#incoming.screen;
     const wanted = command.replaceAll(' ', '');
     let shown = '';
@@ -257,7 +273,7 @@ export class Shell implements Session {
       shown += (lines[index] ?? '').replaceAll(' ', '');
       if (shown.endsWith(wanted)) return index;
     }
-    return -1;
+    return undefined;
   }
 
   #showsOnlyPrompts(from: number): boolean {
@@ -287,7 +303,7 @@ export class Shell implements Session {
   #hasStray(echo: number): boolean {
     return !this.#incoming.screen.lines
       .slice(0, Math.max(0, echo))
-      .every((line) => this.#isAround(line) || line.trimEnd() === this.#prompt);
+      .every((line) => this.#isAround(line) || line.trimEnd() === this.#prompt || LOG_MESSAGE.test(line));
   }
 
   #answer(from: number, end: number, isCut: boolean, confirmedFrom = end): Answer {

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { COLLECT_PLATFORMS, type CollectPlatform } from '../../../cli/sources/ssh/endpoint.ts';
 import { answerKey, recordedDialogue } from '../../support/fake-device/dialogue.ts';
 import type { FakeDeviceOptions } from '../../support/fake-device/server.ts';
+import { DIALOGUES } from '../../../cli/sources/ssh/platforms/index.ts';
+import { direct, LOGIN } from './direct.ts';
 import { collect, device, endpointAt, textOf } from './collecting.ts';
 
 interface Recording {
@@ -35,13 +37,16 @@ const RECORDINGS: readonly Recording[] = [
 
 /** What a capture must be: the recorded answer without blank lines around it. */
 function recorded({ name, mode, command }: Recording): string {
-  const text = recordedDialogue(name).answers.get(answerKey(mode, command))?.text ?? '';
+  return trimmed(recordedDialogue(name).answers.get(answerKey(mode, command))?.text ?? '');
+}
+
+function trimmed(text: string): string {
   return `${text.replace(/^(?:[ \t]*\n)+/, '').trimEnd()}\n`;
 }
 
 const WAYS: readonly (readonly [string, Partial<FakeDeviceOptions>])[] = [
   ['at once', {}],
-  ['byte by byte', { pieceSize: () => 1 }],
+  ['in small pieces and then byte by byte', { pieceSize: (left) => (left > 3000 ? 997 : 1) }],
   ['page by page', { stubbornPager: true }],
 ];
 
@@ -56,6 +61,16 @@ describe.each(RECORDINGS)('$name', (recording) => {
     const { port } = await device({ dialogue: recordedDialogue(name), ...options });
     const result = await collect(endpointAt(port, { platform }));
     expect(textOf(result, 'configuration')).toBe(recorded(recording));
+  });
+
+  test('is captured whole when every byte comes alone, through its pager', { timeout: 60_000 }, async () => {
+    const dialogue = { ...recordedDialogue(name), start: recording.mode };
+    const { shell, end } = direct(dialogue, DIALOGUES[platform], { pieceSize: () => 1 });
+    expect(await shell.start(LOGIN)).toBeUndefined();
+    const { command, endsWith } = DIALOGUES[platform].configuration;
+    const answer = await shell.run(command, { idleMs: 30_000, isDoubtful: true, ...(endsWith && { endsWith }) });
+    end();
+    expect(answer.kind === 'answer' && trimmed(answer.text)).toBe(recorded(recording));
   });
 
   test('is recognised', { timeout: 60_000 }, async () => {

@@ -47,7 +47,6 @@ describe('hit counters', () => {
     const counted = await collect(endpointAt(fake.port), { hitCounts: true });
     expect(textOf(counted, 'hit-counts')).toContain(part);
     expect(textOf(counted, 'hit-counts').split('\n')[0]).toBe(command);
-    fake.close();
     const other = await device({ dialogue: recordedDialogue(name) });
     await collect(endpointAt(other.port));
     expect(other.typed).not.toContain(command);

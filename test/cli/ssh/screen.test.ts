@@ -1,5 +1,5 @@
 /** What a terminal shows for what pagers and line editors send. */
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Screen } from '../../../cli/sources/ssh/screen.ts';
 

@@ -9,6 +9,8 @@ export interface PlayOptions {
   /** The pager stays on whatever is typed. */
   readonly stubbornPager?: boolean;
   readonly pageLines?: number;
+  /** What is typed is not echoed. */
+  readonly hidesTyping?: boolean;
   /** The connection breaks after so many characters of the answer to this command. */
   readonly dropIn?: { readonly command: string; readonly after: number };
   /** Nothing comes any more after so many characters of the answer to this command. */
@@ -79,6 +81,11 @@ export class Player {
     this.#next();
   }
 
+  /** Prints something that nobody asked for, as a log message on a terminal. */
+  interrupt(text: string): void {
+    this.#say(text);
+  }
+
   /** Leaves off, for a connection that is gone. */
   stop(): void {
     this.#isGone = true;
@@ -102,7 +109,7 @@ export class Player {
       this.#enter(line);
     } else {
       this.#line += character;
-      if (this.#state !== 'password') this.#say(character);
+      if (this.#state !== 'password' && this.#options.hidesTyping !== true) this.#say(character);
     }
   }
 
