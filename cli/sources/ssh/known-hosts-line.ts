@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { matchesPatternList } from './patterns.ts';
 import { keyTypeOf } from './host-key.ts';
 
@@ -58,9 +58,31 @@ function hashedMatcher(field: string): ((name: string) => boolean) | undefined {
   const groups = /^\|1\|(?<salt>[A-Za-z0-9+/]+=*)\|(?<hash>[A-Za-z0-9+/]+=*)$/u.exec(field)?.groups;
   if (groups === undefined) return undefined;
   const salt = Buffer.from(groups['salt'] ?? '', 'base64');
-  const hash = Buffer.from(groups['hash'] ?? '', 'base64');
-  if (salt.length !== SHA1_BYTES || hash.length !== SHA1_BYTES) return undefined;
-  return (name) => createHmac('sha1', salt).update(name.toLowerCase()).digest().equals(hash);
+  const wanted = Buffer.from(groups['hash'] ?? '', 'base64');
+  if (salt.length !== SHA1_BYTES || wanted.length !== SHA1_BYTES) return undefined;
+  const text = wanted.toString('latin1');
+  const hmac = hmacSha1(salt);
+  return (name) => hmac(name.toLowerCase()) === text;
 }
 
+/**
+ * HMAC-SHA1 (RFC 2104) with a key of at most a block, the result a character a byte. Every line has a salt of its own, so a
+ * name is hashed once for each; `createHmac` takes twenty times as long for a text as short as that.
+ */
+function hmacSha1(key: Uint8Array): (text: string) => string {
+  const padded = (pad: number, room: number): Buffer => {
+    const bytes = Buffer.alloc(BLOCK_BYTES + room, 0);
+    for (let index = 0; index < BLOCK_BYTES; index += 1) bytes[index] = (key[index] ?? 0) ^ pad;
+    return bytes;
+  };
+  const inner = padded(0x36, 0).toString('latin1');
+  const outer = padded(0x5c, SHA1_BYTES);
+  return (text) => {
+    const first = hash('sha1', Buffer.from(inner + Buffer.from(text).toString('latin1'), 'latin1'), 'binary');
+    outer.write(first, BLOCK_BYTES, 'latin1');
+    return hash('sha1', outer, 'binary');
+  };
+}
+
+const BLOCK_BYTES = 64;
 const SHA1_BYTES = 20;
