@@ -8,7 +8,7 @@ import { openSession } from './open-session.ts';
 import { openRoute } from './route.ts';
 import type { SecretSource } from './secret.ts';
 
-export type { CapturedText, Collected, FailureClass } from './collected.ts';
+export type { Collected, FailureClass } from './collected.ts';
 
 /** What a collection needs of the world. */
 export interface CollectOptions {

@@ -161,7 +161,7 @@ class Handshake {
             if (this.#phase === 'done') return;
             if (attempt === 'over') this.#finish(login.why());
             else next(attempt);
-          });
+          }, this.#notReady);
         },
       });
     } catch (error) {
@@ -175,6 +175,12 @@ class Handshake {
     };
     socket.on('data', hear);
   }
+
+  /** A file or an agent behaves in a way that nobody foresaw: one device fails, not all of them. */
+  readonly #notReady = (error: unknown): void => {
+    const why = error instanceof Error ? error.message : 'unknown error';
+    this.#finish(failure('no-credential', `the login cannot be prepared: ${why}`));
+  };
 
   #limit(ms: number, what: string): void {
     clearTimeout(this.#timer);

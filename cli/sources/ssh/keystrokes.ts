@@ -22,7 +22,10 @@ export function keystrokes(input: Input): { readonly kind: 'keys'; readonly keys
     case 'command': {
       const { command } = input;
       if (isReadOnlyCommand(command)) return { kind: 'keys', keys: `${command}\n` };
-      return failure('unexpected-dialogue', `\`${command}\` is not one of the read-only commands and was not sent`);
+      return failure(
+        'unexpected-dialogue',
+        `${JSON.stringify(command)} is not one of the read-only commands and was not sent`,
+      );
     }
     case 'return':
       return { kind: 'keys', keys: '\n' };

@@ -1,11 +1,11 @@
 /** Questions that devices ask while one logs in, and what they are to be answered with. Everything else is not answered. */
-export interface LoginQuestion {
+interface LoginQuestion {
   readonly asks: RegExp;
   readonly answer: 'user' | 'password' | 'consent';
 }
 
 /** Matched against the whole question: a one-time code or a new password is asked for in other words. */
-export const LOGIN_QUESTIONS: readonly LoginQuestion[] = [
+const LOGIN_QUESTIONS: readonly LoginQuestion[] = [
   {
     asks: /^(?:\([^()\r\n]{1,128}\) ?)?(?:[\w.@-]{1,128}'s )?(?:Enter )?password(?: for [\w.@-]{1,128})? ?: *$/i,
     answer: 'password',

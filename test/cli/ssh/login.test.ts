@@ -8,7 +8,18 @@ import type { Collected } from '../../../cli/sources/ssh/collect-endpoint.ts';
 import type { Hop } from '../../../cli/sources/ssh/endpoint.ts';
 import { recordedDialogue } from '../../support/fake-device/dialogue.ts';
 import { newKey, type FakeDeviceOptions } from '../../support/fake-device/server.ts';
-import { collect, device, ENABLE, endpointAt, hopTo, PASSWORD, secretsOf, TRUSTING } from './collecting.ts';
+import { startFakeAgent } from '../../support/fake-device/agent.ts';
+import {
+  closedAfterwards,
+  collect,
+  device,
+  ENABLE,
+  endpointAt,
+  hopTo,
+  PASSWORD,
+  secretsOf,
+  TRUSTING,
+} from './collecting.ts';
 
 const NXOS = recordedDialogue('cisco-nxos');
 const PASSPHRASE = 'Tr0ub4dor-passphrase';
@@ -150,6 +161,36 @@ describe('a key', () => {
     const identityFiles = [keyFile('other', newKey().private)];
     const { result } = await login({ methods, authorizedKeys: [newKey().public] }, { identityFiles });
     expect(result).toMatchObject({ kind: 'collected' });
+  });
+
+  describe('of an agent', () => {
+    test('is used, and one that an identity file names is offered first', async () => {
+      const [other, named] = [newKey(), newKey()];
+      const agentSocket = join(folder, 'agent-1');
+      const agent = closedAfterwards(await startFakeAgent(agentSocket, [other.private, named.private]));
+      keyFile('named.pub', named.public);
+      const identityFiles = [join(folder, 'named')];
+      const { result, asked } = await login(
+        { methods, authorizedKeys: [other.public, named.public] },
+        { agentSocket, identityFiles },
+      );
+      expect(result).toMatchObject({ kind: 'collected' });
+      expect(asked).toEqual([]);
+      expect(agent.signatures).toEqual([named.public.split(' ')[1]]);
+    });
+
+    test('is not offered where only identity files are to be', async () => {
+      const other = newKey();
+      const agentSocket = join(folder, 'agent-2');
+      const agent = closedAfterwards(await startFakeAgent(agentSocket, [other.private]));
+      const { result, asked } = await login(
+        { methods, authorizedKeys: [other.public] },
+        { agentSocket, identitiesOnly: true },
+      );
+      expect(result).toMatchObject({ kind: 'collected' });
+      expect(asked).toEqual(['password']);
+      expect(agent.signatures).toEqual([]);
+    });
   });
 
   test('of an agent that is not there leaves the password', async () => {

@@ -13,7 +13,7 @@ export interface Answer {
   readonly ends: boolean;
 }
 
-export interface Pager {
+interface Pager {
   readonly prompt: string;
   /** What the terminal gets when the next page is asked for, so that the prompt disappears. */
   readonly erase: string;
