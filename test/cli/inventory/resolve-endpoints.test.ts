@@ -178,6 +178,11 @@ Host second
     ]);
   });
 
+  test('are none where ~/.ssh/config says before that there is no command to connect by', () => {
+    expect(way(endpointOf(own('{name: a}'), 'Host a\n  ProxyCommand none\n  ProxyJump b\n'))).toEqual([]);
+    expect(way(endpointOf(own('{name: a}'), 'Host a\n  ProxyJump b\n  ProxyCommand none\n'))).toEqual(['me@b:22']);
+  });
+
   test('of the inventory win, and none means none', () => {
     const hosts = 'jump-hosts:\n  - {name: bastion, host: 192.0.2.1, user: b, port: 99}\n';
     expect(way(endpointOf(own('{name: fw1, jump: bastion}', hosts), JUMPS))).toEqual(['b@192.0.2.1:99']);

@@ -122,6 +122,8 @@ test('a key in a later file counts, and so does a revocation there', () => {
     `${name} ${PUBLIC.find((each) => each.endsWith(` ${keyName}`)) ?? ''}\n`;
   expect(judge('', 'h', 'rsa', { g: line('h', 'rsa') })).toBe('known');
   expect(judge(line('h', 'rsa'), 'h', 'rsa', { g: line('@revoked h', 'rsa') })).toBe('revoked g:1');
+  // A key that is revoked for the host is so at every port of it.
+  expect(judge(line('@revoked h', 'rsa') + line('[h]:22000', 'rsa'), '[h]:22000', 'rsa')).toBe('revoked f:1');
   expect(judge(line('h', 'ed25519'), 'h', 'rsa', { g: line('h', 'rsa') })).toBe('known');
 });
 
