@@ -1,7 +1,9 @@
 import type { Duplex } from 'node:stream';
-import { openConnection, type Connection, type ConnectContext } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { Endpoint } from './endpoint.ts';
 import { failure, type Failure } from './failure.ts';
+import type { ConnectContext } from './handshake.ts';
+import { openConnection } from './open-connection.ts';
 
 /** Connects to a device through its jump hosts, each with its own host key and credentials. Closing it closes them all. */
 export async function openRoute(endpoint: Endpoint, context: ConnectContext): Promise<Connection | Failure> {
