@@ -30,6 +30,12 @@ export interface PlayedDevice extends Partial<Omit<FakeDeviceOptions, 'dialogue'
   readonly isUnknown?: boolean;
 }
 
+interface RunOptions {
+  /** By default the password and the enable secret are there. */
+  readonly env?: Record<string, string>;
+  readonly terminalColumns?: number;
+}
+
 export class FakeNetwork {
   readonly directory = mkdtempSync(join(tmpdir(), 'brokerfence-network-'));
   readonly devices = new Map<string, FakeDevice>();
@@ -90,8 +96,8 @@ export class FakeNetwork {
   }
 
   /** Runs the program in the directory. */
-  async run(argv: readonly string[], more: Partial<CollectWorld> & { readonly env?: Record<string, string> } = {}) {
-    const { env = { BROKERFENCE_PASSWORD: PASSWORD, BROKERFENCE_ENABLE: ENABLE }, ...world } = more;
+  async run(argv: readonly string[], more: Partial<CollectWorld> & RunOptions = {}) {
+    const { env = { BROKERFENCE_PASSWORD: PASSWORD, BROKERFENCE_ENABLE: ENABLE }, terminalColumns, ...world } = more;
     const absolute = (path: string): string => resolve(this.directory, path);
     const keys = nodeHostKeyFiles();
     const collecting: CollectWorld = {
@@ -106,7 +112,7 @@ export class FakeNetwork {
       user: USER,
       ...world,
     };
-    const { io, outcome } = fakeIo({ env, collecting });
+    const { io, outcome } = fakeIo({ env, collecting, ...(terminalColumns === undefined ? {} : { terminalColumns }) });
     const real: Io = { ...io, files: nodeFileSystem(this.directory) };
     const exitCode = await runProgram(argv, real);
     return { exitCode, ...outcome() };
