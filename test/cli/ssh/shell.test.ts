@@ -74,6 +74,24 @@ describe('a shell', () => {
     expect(await running(playing, endsWith)).toBe(config);
   });
 
+  test('is not taken in by two look-alikes with a silence between them', async () => {
+    const behind = '\r\n^C\r\nline vty 0 4\r\n';
+    const rests = [`\r\nr1#${behind}r1#`.length, `${behind}r1#`.length];
+    let isSilent = false;
+    const playing = play(router(`banner motd ^C\nr1#\nr1#${behind.replaceAll('\r', '')}`), ciscoNxosDialogue, {
+      pieceSize: (left) => {
+        const rest = rests.find((length) => left > length);
+        isSilent = rest === rests[0];
+        return left - (rest ?? 0);
+      },
+      pause: (done) => {
+        if (isSilent) setTimeout(done, 400);
+        else setImmediate(done);
+      },
+    });
+    expect(await running(playing)).toBe('banner motd ^C\nr1#\nr1#\n^C\nline vty 0 4\n');
+  });
+
   test('notices that an answer went on after a look-alike and a long silence', async () => {
     const before = 'hostname r1\r\nbanner motd ^C\r\nr1#';
     const behind = '\r\n^C\r\nline vty 0 4\r\n';
