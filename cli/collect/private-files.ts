@@ -4,6 +4,12 @@ import { basename, dirname, join } from 'node:path';
 
 export type Change = 'new' | 'changed' | 'unchanged';
 
+interface Written {
+  readonly change: Change;
+  /** What stands in the file now. */
+  readonly text: string;
+}
+
 /**
  * Files for nobody but their owner (0600, in directories of 0700). Every function rejects with an `Error` that has a `code`
  * (`ENOENT`, `EACCES`, …) when the system refuses.
@@ -17,8 +23,10 @@ export interface PrivateFiles {
   /**
    * Puts a file there whole: whenever the process ends, the path has the old content or all of the new one. A file that has
    * the content already is left alone, except that nobody else may read it any more.
+   *
+   * @param passing matches lines that say when a text was captured; a file that differs in no others has the content already.
    */
-  write(path: string, text: string): Promise<Change>;
+  write(path: string, text: string, passing?: RegExp): Promise<Written>;
   remove(path: string): Promise<void>;
 }
 
@@ -38,16 +46,17 @@ export function nodePrivateFiles(absolute: (path: string) => string): PrivateFil
       await Promise.all(left.map((name) => rm(join(path, name), { force: true })));
       return names.filter((name) => !left.includes(name));
     },
-    write: (path, text) => writeWhole(absolute(path), Buffer.from(text)),
+    write: (path, text, passing) => writeWhole(absolute(path), text, passing),
     remove: (path) => rm(absolute(path), { force: true }),
   };
 }
 
-async function writeWhole(path: string, content: Buffer): Promise<Change> {
-  const present = await contentOf(path, content.length);
-  if (present !== undefined && present.equals(content)) {
+async function writeWhole(path: string, text: string, passing: RegExp | undefined): Promise<Written> {
+  const content = Buffer.from(text);
+  const present = await contentOf(path);
+  if (present !== undefined && isSame(present, content, passing)) {
     await tighten(path);
-    return 'unchanged';
+    return { change: 'unchanged', text: present.equals(content) ? text : present.toString('utf8') };
   }
   const temporary = join(
     dirname(path),
@@ -62,7 +71,7 @@ async function writeWhole(path: string, content: Buffer): Promise<Change> {
     throw error;
   }
   await synced(dirname(path));
-  return present === undefined ? 'new' : 'changed';
+  return { change: present === undefined ? 'new' : 'changed', text };
 }
 
 /** The content is on the disk before the file gets its name, or a loss of power could leave the name without the content. */
@@ -85,15 +94,21 @@ async function synced(directory: string): Promise<void> {
   }
 }
 
-/** The content; of another size it is not read, and stands for a different one. Undefined where there is no file. */
-async function contentOf(path: string, sizeBytes: number): Promise<Buffer | undefined> {
+/** Undefined where there is no file. */
+async function contentOf(path: string): Promise<Buffer | undefined> {
   try {
-    const { size } = await stat(path);
-    return size === sizeBytes ? await readFile(path) : Buffer.alloc(sizeBytes === 0 ? 1 : 0);
+    return await readFile(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+function isSame(present: Buffer, content: Buffer, passing: RegExp | undefined): boolean {
+  if (present.equals(content)) return true;
+  if (passing === undefined) return false;
+  const lasting = (bytes: Buffer): string => bytes.toString('utf8').replaceAll(passing, '');
+  return lasting(present) === lasting(content);
 }
 
 async function tighten(path: string): Promise<void> {

@@ -28,7 +28,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 describe('private files', () => {
   test('are for their owner alone, in a directory for its owner alone', async () => {
     expect(await files.open('a/b')).toEqual([]);
-    expect(await files.write('a/b/fw1.cfg', 'hostname fw1\n')).toBe('new');
+    expect((await files.write('a/b/fw1.cfg', 'hostname fw1\n')).change).toBe('new');
     expect([mode('a'), mode('a/b'), mode('a/b/fw1.cfg')]).toEqual(['700', '700', '600']);
     expect(readFileSync(join(root, 'a/b/fw1.cfg'), 'utf8')).toBe('hostname fw1\n');
     expect(readdirSync(join(root, 'a/b'))).toEqual(['fw1.cfg']);
@@ -38,13 +38,23 @@ describe('private files', () => {
     await files.write('fw1.cfg', 'same');
     utimesSync(join(root, 'fw1.cfg'), 1, 1);
     chmodSync(join(root, 'fw1.cfg'), 0o644);
-    expect(await files.write('fw1.cfg', 'same')).toBe('unchanged');
+    expect((await files.write('fw1.cfg', 'same')).change).toBe('unchanged');
     expect(statSync(join(root, 'fw1.cfg')).mtimeMs).toBe(1000);
     expect(mode('fw1.cfg')).toBe('600');
-    expect(await files.write('fw1.cfg', 'else')).toBe('changed');
-    expect(await files.write('fw1.cfg', 'something else')).toBe('changed');
-    expect(await files.write('fw1.cfg', '')).toBe('changed');
-    expect(await files.write('fw1.cfg', '')).toBe('unchanged');
+    expect((await files.write('fw1.cfg', 'else')).change).toBe('changed');
+    expect((await files.write('fw1.cfg', 'something else')).change).toBe('changed');
+    expect((await files.write('fw1.cfg', '')).change).toBe('changed');
+    expect((await files.write('fw1.cfg', '')).change).toBe('unchanged');
+  });
+
+  test('that differ only in when they were captured are left alone, and are what they were', async () => {
+    const at = (time: string): string => `!Command: show running-config\n!Time: ${time}\nhostname fw1\n`;
+    await files.write('fw1.cfg', at('10:00'));
+    const again = await files.write('fw1.cfg', at('11:30'), /^!Time: .*$/gmu);
+    expect(again).toEqual({ change: 'unchanged', text: at('10:00') });
+    expect(readFileSync(join(root, 'fw1.cfg'), 'utf8')).toBe(at('10:00'));
+    const changed = await files.write('fw1.cfg', at('12:00').replace('fw1', 'fw2'), /^!Time: .*$/gmu);
+    expect(changed.change).toBe('changed');
   });
 
   test('take the place of a link instead of what it leads to', async () => {
