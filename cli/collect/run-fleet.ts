@@ -7,6 +7,7 @@ import type { CollectWorld } from './world.ts';
 import { knownHosts } from '../sources/ssh/known-hosts.ts';
 import { secretSource } from '../sources/ssh/secret-source.ts';
 import { progressLines, progressTable, type FleetProgress } from '../terminal/fleet-progress.ts';
+import { visible } from '../terminal/visible.ts';
 import { Fleet } from './fleet.ts';
 
 export interface FleetSettings {
@@ -48,6 +49,7 @@ export async function runFleet<Kept>(
   const stopListening = world.onInterrupt(interrupt);
   const ask = world.prompt(interrupt);
   const prompt = ask === undefined ? {} : { prompt: undisturbed(ask, progress) };
+  const hostKeys = knownHosts(world.hostKeyFiles);
   const fleet = new Fleet(endpoints, {
     ...settings,
     collectEndpoint: world.collectEndpoint,
@@ -55,7 +57,7 @@ export async function runFleet<Kept>(
       acceptNew,
       hitCounts,
       secrets: secretSource({ env: io.env, run: world.run, ...prompt }),
-      hostKeys: knownHosts(world.hostKeyFiles),
+      hostKeys,
     },
     signal: ending.signal,
     clock,
@@ -68,6 +70,9 @@ export async function runFleet<Kept>(
   } finally {
     stopListening();
     stop();
+    for (const { file, span, message } of hostKeys.problems()) {
+      io.stderr.write(`${visible(file)}${span === undefined ? '' : `:${span.line}`}: ${visible(message)}\n`);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CollectedDevice, CollectRecord } from './collect-record.ts';
+import type { FleetFailure } from '../collect/events.ts';
 import type { KeptFile } from '../collect/keep-files.ts';
 import { COLLECT_PLATFORMS } from '../sources/ssh/endpoint.ts';
 import { COLLECT_SCHEMA_VERSION } from './collect-record.ts';
@@ -21,6 +22,31 @@ const File = z
   })
   .meta({ id: 'File', title: 'File of a device' }) satisfies z.ZodType<KeptFile>;
 
+/** Every class of failure, and no other. */
+const REASONS: { readonly [Reason in FleetFailure]: Reason } = {
+  unresolved: 'unresolved',
+  refused: 'refused',
+  unreachable: 'unreachable',
+  timeout: 'timeout',
+  lost: 'lost',
+  algorithms: 'algorithms',
+  'ssh-version': 'ssh-version',
+  'host-key-unknown': 'host-key-unknown',
+  'host-key-changed': 'host-key-changed',
+  'host-key-revoked': 'host-key-revoked',
+  'login-refused': 'login-refused',
+  'no-credential': 'no-credential',
+  'enable-refused': 'enable-refused',
+  'unknown-platform': 'unknown-platform',
+  'no-permission': 'no-permission',
+  'unexpected-dialogue': 'unexpected-dialogue',
+  partial: 'partial',
+  cancelled: 'cancelled',
+  'not-tried': 'not-tried',
+  'not-written': 'not-written',
+  'internal-error': 'internal-error',
+};
+
 const Device = z
   .strictObject({
     device: z.string().describe('Name in the inventory.'),
@@ -30,32 +56,7 @@ const Device = z
     outcome: z.enum(['collected', 'failed']),
     platform: z.enum(COLLECT_PLATFORMS).exactOptional(),
     version: z.string().describe('Of the software, in the words of the device.').exactOptional(),
-    reason: z
-      .enum([
-        'unresolved',
-        'refused',
-        'unreachable',
-        'timeout',
-        'lost',
-        'algorithms',
-        'ssh-version',
-        'host-key-unknown',
-        'host-key-changed',
-        'host-key-revoked',
-        'login-refused',
-        'no-credential',
-        'enable-refused',
-        'unknown-platform',
-        'no-permission',
-        'unexpected-dialogue',
-        'partial',
-        'cancelled',
-        'not-tried',
-        'not-written',
-        'internal-error',
-      ])
-      .describe('Class of failure; only of a failed device.')
-      .exactOptional(),
+    reason: z.enum(REASONS).describe('Class of failure; only of a failed device.').exactOptional(),
     message: z.string().describe('The failure in a sentence.').exactOptional(),
     notes: texts,
     attempts: whole.describe('Logins that were begun; 0: its turn never came.'),

@@ -60,8 +60,9 @@ export function progressTable(
   let drawnMs = Number.NEGATIVE_INFINITY;
   let isPaused = false;
 
+  const erasure = (): string => (height > 0 ? `\r\u001B[${height}A${CLEAR_BELOW}` : '');
   const erase = (): void => {
-    if (height > 0) channel.write(`\r\u001B[${height}A${CLEAR_BELOW}`);
+    if (height > 0) channel.write(erasure());
     height = 0;
   };
   const draw = (): void => {
@@ -70,8 +71,8 @@ export function progressTable(
     const width = (channel.columns ?? 80) - 1;
     const room = Math.max(1, Math.min(MOST_ROWS, (channel.rows ?? 24) - 3));
     const lines = [cut(summary(), width), ...rows(room, width)];
-    erase();
-    channel.write(`${lines.join('\n')}\n`);
+    // In one piece, so that the screen does not flicker.
+    channel.write(`${erasure()}${lines.join('\n')}\n`);
     height = lines.length;
   };
   const summary = (): string => {

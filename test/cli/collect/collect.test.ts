@@ -9,13 +9,27 @@ import { FakeNetwork, type PlayedDevice } from './fake-network.ts';
 
 const into = (directory: string): string[] => ['collect', '--inventory', 'devices.yaml', '--output-dir', directory];
 const COLLECT = into('configs');
+const SRX_COUNTERS = `Logical system: root-logical-system
+Index   From zone        To zone           Name           Policy count  Action
+1       internet         brokers           plants-mqtts   0             Permit
+2       internet         brokers           partners-amqps 12            Permit
+
+Number of policy: 2
+`;
 const FLEET: readonly PlayedDevice[] = [
   { name: 'ios', plays: 'cisco-ios', platform: 'cisco-ios' },
   { name: 'asa', plays: 'cisco-asa', platform: 'cisco-asa' },
   { name: 'multi', plays: 'cisco-asa-contexts', platform: 'cisco-asa' },
-  { name: 'srx', plays: 'juniper-junos', platform: 'juniper-junos' },
+  {
+    name: 'srx',
+    plays: 'juniper-junos',
+    platform: 'juniper-junos',
+    answers: { 'show security policies hit-count | no-more': SRX_COUNTERS },
+  },
   { name: 'pa', plays: 'paloalto-panos' },
 ];
+/** Platforms whose played counters show a rule about messaging that is not in use. */
+const COUNTED = ['asa+hit-counts.txt', 'ios+hit-counts.txt', 'srx+hit-counts.txt'];
 const FILES = [
   'asa+hit-counts.txt',
   'asa.cfg',
@@ -119,6 +133,13 @@ describe('a collection of every platform', () => {
     expect(fingerprints(live.stdout).length).toBeGreaterThan(100);
     // Nothing was written.
     expect(network.everything()).toBe(before);
+  });
+
+  test('tells of rules that no counter shows in use, of each platform', async () => {
+    const { stdout } = await network.run(['audit', 'configs', '--format', 'json', '--no-policy']);
+    const counted = [...stdout.matchAll(/"source": "configs\/(?<file>[^"]+hit-counts[^"]*)"/gu)];
+    const files = new Set(counted.map(({ groups }) => groups?.['file'] ?? ''));
+    expect([...files].sort()).toEqual(COUNTED);
   });
 
   test('with masked secrets is audited to the same findings', async () => {
