@@ -68,9 +68,10 @@ export class CaptureDirectory {
       if (shown.kind === 'problem') return { kept: { ...NOTHING, earlier }, problem: shown.message };
       const files = await this.#keepWhole(endpoint, ended.platform, shown.texts);
       const stays = new Set(files.map(({ file }) => file));
-      const removed = before.filter((name) => !stays.has(name));
-      for (const name of removed) await this.#files.remove(join(this.#path, name));
-      return { kept: { files, earlier: [], removed } };
+      const gone = before.filter((name) => !stays.has(name));
+      for (const name of gone) await this.#files.remove(join(this.#path, name));
+      // A partial one was never part of the device.
+      return { kept: { files, earlier: [], removed: gone.filter((name) => earlier.includes(name)) } };
     } catch (error) {
       // What is no refusal of the system is a mistake.
       if (!(error instanceof Error) || !('code' in error)) throw error;

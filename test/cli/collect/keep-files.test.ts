@@ -50,7 +50,7 @@ describe('the files of a device', () => {
     }
     const { kept } = await keep('fw1', collected(CONFIG));
     expect(present()).toEqual(['fw1-notes.md', 'fw1.cfg', 'fw10.cfg']);
-    expect(kept.removed).toEqual(['fw1+hit-counts.txt', 'fw1.partial', 'fw1.xml', 'fw1@old.cfg']);
+    expect(kept.removed).toEqual(['fw1+hit-counts.txt', 'fw1.xml', 'fw1@old.cfg']);
   });
 
   test('stay as they are when a collection fails, and what arrived is kept aside', async () => {
