@@ -1,3 +1,4 @@
+import type { CollectWorld } from './collect/world.ts';
 import type { FileSystem } from './sources/file-system.ts';
 
 /** A stream that text is written to. */
@@ -5,7 +6,9 @@ export interface Channel {
   write(text: string): void;
   readonly isTTY: boolean;
   /** Width of the terminal in columns; absent when it is none. */
-  readonly columns?: number;
+  readonly columns?: number | undefined;
+  /** Height of the terminal in lines; absent when it is none. */
+  readonly rows?: number | undefined;
 }
 
 /** Everything of the outside world that a command may touch; tests hand in their own. */
@@ -24,4 +27,6 @@ export interface Io {
   readonly nowMs: () => number;
   /** The day as `2026-11-22`, in UTC: what the policy says expires is compared with it. */
   readonly today: () => string;
+  /** What collecting needs besides; loaded when it is asked for. */
+  readonly collecting: () => Promise<CollectWorld>;
 }

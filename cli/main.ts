@@ -36,6 +36,6 @@ function installedNode(): string | undefined {
   }
 }
 
-// Signals keep their default action: Ctrl-C ends the process at once, also in the middle of a long computation, and
+// Signals keep their default action but while devices are collected: Ctrl-C ends the process at once, also in the middle of a long computation, and
 // nothing half-written is left because an output file appears under its name only when it is complete.
 process.exitCode = await main();

@@ -16,6 +16,7 @@ export function processIo(): Io {
       : {}),
     nowMs: () => performance.now(),
     today: () => new Date().toISOString().slice(0, 10),
+    collecting: async () => (await import('./collect/process-world.ts')).processWorld(),
   };
 }
 
@@ -31,7 +32,13 @@ function channel(stream: NodeJS.WriteStream): Channel {
       if (open) stream.write(text);
     },
     isTTY: stream.isTTY,
-    ...(stream.isTTY ? { columns: stream.columns } : {}),
+    // Asked anew each time: a window is made wider or narrower while something runs.
+    get columns() {
+      return stream.isTTY ? stream.columns : undefined;
+    },
+    get rows() {
+      return stream.isTTY ? stream.rows : undefined;
+    },
   };
 }
 

@@ -37,7 +37,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
       'duplicate-arguments-array': true,
     })
     .command(
-      'audit <paths..>',
+      'audit [paths..]',
       'Findings for configuration files, directories, patterns or -',
       async (command) => (await import('./commands/audit.ts')).options(command),
       async (args) => {
@@ -45,7 +45,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
       },
     )
     .command(
-      'flows <paths..>',
+      'flows [paths..]',
       'Every permitted publish/subscribe flow as exact packet sets',
       async (command) => (await import('./commands/flows.ts')).options(command),
       async (args) => {
@@ -74,6 +74,14 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
       async (command) => (await import('./commands/tui.ts')).options(command),
       async (args) => {
         exitCode = await (await import('./commands/tui.ts')).tui(args, io);
+      },
+    )
+    .command(
+      'collect [devices..]',
+      'Configurations over SSH into a directory',
+      async (command) => (await import('./commands/collect.ts')).options(command),
+      async (args) => {
+        exitCode = await (await import('./commands/collect.ts')).collect(args, io);
       },
     )
     .command('checks', 'The checks and what they look for', {}, async () => {
@@ -129,7 +137,16 @@ async function dispatch(argv: readonly string[], io: Io): Promise<number> {
 
 /** An option that takes one value was given twice: the program would have to guess which is meant. */
 function singleValues(args: Readonly<Record<string, unknown>>): true {
-  const lists = new Set(['_', 'paths', 'untrusted', 'internal', 'internal-network', 'internalNetwork']);
+  const lists = new Set([
+    '_',
+    'paths',
+    'devices',
+    'device',
+    'untrusted',
+    'internal',
+    'internal-network',
+    'internalNetwork',
+  ]);
   const twice = Object.entries(args).find(([name, value]) => Array.isArray(value) && !lists.has(name));
   if (twice !== undefined) throw new UsageError(`--${twice[0]} is given more than once`);
   return true;

@@ -10,7 +10,7 @@ const INTRODUCES_SECRET =
 
 /** The content of XML elements that hold secrets, as PAN-OS and Junos name them. */
 const SECRET_ELEMENT =
-  /(<[\w-]*(?:password|passwd|passphrase|phash|secret|psk|credentials?|token|cookie|key|private-key|community|md5|sha|sha1|sha256|certificate)\b[^<>]*>)[^<]+/gi;
+  /(<[\w-]*(?:password|passwd|passphrase|phash|secret|psk|credentials?|token|cookie|key|private-key|community|md5|sha|sha1|sha256|certificate)\b[^<>]*>)([^<]+)/gi;
 
 /** Crypt hashes (`$9$…`), user information of a URL, long runs of hexadecimal digits or base64. */
 const LOOKS_SECRET =
@@ -25,13 +25,16 @@ const PAN_ENCRYPTED = /-AQ==[\w+/=]+/g;
 /**
  * A line of a configuration with what may be a password, key, community or hash masked. Quoted statements are filters,
  * bindings and lines that were not understood; of the last anything can be expected, so too much is masked rather than
- * too little.
+ * too little. An XML text may have several lines, and keeps as many.
  */
-export function maskSecrets(line: string): string {
-  const elements = line.includes('<') ? line.replace(SECRET_ELEMENT, (_, tag: string) => `${tag}${MASK}`) : line;
+export function maskSecrets(line: string, mask = MASK): string {
+  const withoutHashes = (text: string): string => text.replace(LOOKS_SECRET, mask).replace(PAN_ENCRYPTED, mask);
+  const masked = (content: string): string => content.replace(/[^\n]*\S[^\n]*/g, mask);
+  const elements = line.includes('<')
+    ? line.replace(SECRET_ELEMENT, (_, tag: string, content: string) => tag + masked(content))
+    : line;
   // In XML what introduces a secret is the element; elsewhere a `<` is a character like any other, of a password for one.
   const keyword = IS_XML.test(line) ? null : INTRODUCES_SECRET.exec(elements);
-  if (keyword === null) return elements.replace(LOOKS_SECRET, MASK).replace(PAN_ENCRYPTED, MASK);
-  const head = elements.slice(0, keyword.index + keyword[0].length);
-  return head.replace(LOOKS_SECRET, MASK).replace(PAN_ENCRYPTED, MASK) + MASK;
+  if (keyword === null) return withoutHashes(elements);
+  return withoutHashes(elements.slice(0, keyword.index + keyword[0].length)) + mask;
 }

@@ -135,7 +135,7 @@ export function detailsOf({ match, also, applications, text }: Rule, { family }:
     destination: addressTexts(match.destination, family),
     service: serviceTexts(match.service),
     applications: applications === undefined ? [] : applicationTexts(applications),
-    also: also === undefined ? [] : printExpression(also, '', () => '').map(maskSecrets),
+    also: also === undefined ? [] : printExpression(also, '', () => '').map((line) => maskSecrets(line)),
     ...(match.never === undefined ? {} : { never: match.never }),
   };
 }

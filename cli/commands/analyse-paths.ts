@@ -2,10 +2,11 @@ import type { ArgumentsCamelCase, Argv, InferredOptionTypes } from 'yargs';
 import type { Io } from '../io.ts';
 import type { Run } from '../reports/run.ts';
 import { analyse } from '../run.ts';
-import { openInputs } from '../sources/read.ts';
+import { openInputs, type Inputs } from '../sources/read.ts';
 import { startProgress } from '../terminal/progress.ts';
 import { unknownName } from '../trace/near-matches.ts';
 import { policyFor, policyOptions } from './policy.ts';
+import { fleetOptions } from './fleet-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { toolVersion } from '../version.ts';
 import {
@@ -21,9 +22,18 @@ import {
 
 /* What `audit` and `flows` have in common: paths in, a Run out. */
 
-const sharedOptions = { ...inputOptions, ...policyOptions, ...trustOptions, ...maxUnknownOption, ...reportOptions };
+const sharedOptions = {
+  ...inputOptions,
+  ...fleetOptions,
+  ...policyOptions,
+  ...trustOptions,
+  ...maxUnknownOption,
+  ...reportOptions,
+};
 
-export type AnalyseArguments = ArgumentsCamelCase<{ paths: string[] } & InferredOptionTypes<typeof sharedOptions>>;
+export type AnalyseArguments = ArgumentsCamelCase<
+  { paths: string[] | undefined } & InferredOptionTypes<typeof sharedOptions>
+>;
 
 /** Declares the paths and the shared options. */
 export function withAnalyseOptions<T>(yargs: Argv<T>) {
@@ -31,8 +41,7 @@ export function withAnalyseOptions<T>(yargs: Argv<T>) {
     .positional('paths', {
       type: 'string',
       array: true,
-      demandOption: true,
-      describe: 'Files, directories, patterns, or - for standard input',
+      describe: 'Files, directories, patterns, or - for standard input; none is needed with --inventory',
     })
     .options(sharedOptions);
 }
@@ -45,12 +54,13 @@ export async function analysePaths(
 ): Promise<Run> {
   const trust = trustFrom(args);
   const maxUnknownPercent = percentOption(args.maxUnknown);
-  const inputs = await openInputs(args.paths, maxFileBytes(args.maxFileSize), io, args.combine);
+  // A policy with a problem is found before anybody is logged in to.
+  const policy = policyFor(args, io, layoutFor({ ...args, output: undefined }, io));
+  const inputs = await inputsFor(args, io);
   const progress = startProgress(inputs.count, io);
   const onInput = (done: number, name: string): void => progress.update(done, name);
   const tool = { name: 'brokerfence', version: toolVersion() } as const;
   const { platform } = args;
-  const policy = policyFor(args, io, layoutFor({ ...args, output: undefined }, io));
   const today = io.today();
   const judging = { platform, trust, policy, today, maxUnknownPercent };
   const analysis = analyse(inputs.read(), { ...judging, tool, only, matrix, onInput });
@@ -63,4 +73,23 @@ export async function analysePaths(
     io.stderr.write(`brokerfence: ${message}\n`);
   }
   return analysis.run;
+}
+
+/** The paths, and behind them what the devices of an inventory say. */
+async function inputsFor(args: AnalyseArguments, io: Io): Promise<Inputs> {
+  const { paths = [], inventory, device } = args;
+  const isNamed = paths.length > 0 || inventory !== undefined;
+  if (!isNamed) throw new UsageError('name a path to audit, or devices with --inventory FILE');
+  if (inventory === undefined && device.length > 0) throw new UsageError('--device chooses from an --inventory');
+  const files = await openInputs(paths, maxFileBytes(args.maxFileSize), io, args.combine);
+  if (inventory === undefined) return files;
+  const { inventoryInputs } = await import('./inventory-inputs.ts');
+  const devices = await inventoryInputs(args, io);
+  return {
+    count: files.count + devices.count,
+    *read() {
+      yield* files.read();
+      yield* devices.read();
+    },
+  };
 }

@@ -4,7 +4,7 @@ import type { LoadedPolicy } from '../run.ts';
 import { findPolicy } from '../policy/find-policy.ts';
 import { loadPolicy } from '../policy/load-policy.ts';
 import { policyProblemsText } from '../policy/problems-text.ts';
-import type { PolicyProblem } from '../policy/problem.ts';
+import type { FileProblem as PolicyProblem } from '../yaml/problem.ts';
 import type { Layout } from '../reports/layout.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -89,7 +89,7 @@ function nearestDirectory(path: string, files: FileSystem): string {
 }
 
 /** Says of paths that are not there that it is the revision which has none. */
-function inRevision({ count, read, named }: Inputs, revision: string): Inputs {
+function inRevision({ count, read }: Inputs, revision: string): Inputs {
   const renamed = (input: Input): Input =>
     input.kind === 'failure' && input.reason === 'not-found'
       ? { ...input, message: `is not in revision ${revision}` }
@@ -99,7 +99,6 @@ function inRevision({ count, read, named }: Inputs, revision: string): Inputs {
     *read() {
       for (const input of read()) yield renamed(input);
     },
-    named: (name) => named(name).map(renamed),
   };
 }
 

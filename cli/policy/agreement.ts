@@ -6,7 +6,7 @@ import { withOwnServices } from '../../checks/policy/settings.ts';
 import type { Span } from '../../parsers/source.ts';
 import { unknownName } from '../trace/near-matches.ts';
 import type { Layer } from './form-problems.ts';
-import { problemAt, type PolicyProblem } from './problem.ts';
+import { problemAt, type FileProblem as PolicyProblem } from '../yaml/problem.ts';
 
 /** A layer and its entries. */
 export interface ReadLayer {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { failureOf } from '../sources/failure.ts';
 import type { FileSystem } from '../sources/file-system.ts';
-import type { PolicyProblem } from './problem.ts';
+import type { FileProblem as PolicyProblem } from '../yaml/problem.ts';
 
 export const POLICY_FILE_NAMES = ['brokerfence.yaml', 'brokerfence.yml'] as const;
 /** No tree of directories is deeper; a path that never ends is not followed for ever. */

@@ -6,7 +6,7 @@ import { besides } from './layers.ts';
 import { readBlockList } from './block-list.ts';
 import type { Layer } from './form-problems.ts';
 import type { PolicyForm } from './policy-form.ts';
-import { problemAt, type PolicyProblem } from './problem.ts';
+import { problemAt, type FileProblem as PolicyProblem } from '../yaml/problem.ts';
 import type { WrittenPorts } from './written-values.ts';
 
 type Written<K extends keyof PolicyForm> = NonNullable<PolicyForm[K]> extends readonly (infer T)[] ? T : never;

@@ -2,9 +2,9 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { FileSystem } from '../sources/file-system.ts';
 import { MEBIBYTE } from '../sources/read.ts';
 import { toLayer, type Layer } from './form-problems.ts';
-import { problemAt, type PolicyProblem } from './problem.ts';
-import { readText } from './read-text.ts';
-import { parseYaml } from './yaml-text.ts';
+import { problemAt, type FileProblem as PolicyProblem } from '../yaml/problem.ts';
+import { readText } from '../yaml/read-text.ts';
+import { parseYaml } from '../yaml/yaml-text.ts';
 
 /** Reading text that is nested without end takes seconds a megabyte; larger policies are put together by `include`. */
 const MAX_POLICY_BYTES = MEBIBYTE;

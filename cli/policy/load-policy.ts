@@ -5,7 +5,7 @@ import { disagreements } from './agreement.ts';
 import { entriesOf } from './layer-entries.ts';
 import { readLayers } from './layers.ts';
 import { mergeLayers } from './merge-layers.ts';
-import { inOrder, type PolicyProblem } from './problem.ts';
+import { inOrder, type FileProblem as PolicyProblem } from '../yaml/problem.ts';
 
 export type LoadedPolicy =
   | {

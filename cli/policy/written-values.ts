@@ -3,7 +3,7 @@ import { formatAddressTerm } from '../../parsers/model/format.ts';
 import { parseIp4, parseIp6, parseNetwork } from '../../parsers/model/parse-address.ts';
 import type { NumberRange } from '../../parsers/model/service.ts';
 import { prefix4, prefix6 } from '../../parsers/model/address.ts';
-import { shown } from './problem.ts';
+import { shown } from '../yaml/problem.ts';
 
 /* The values of a policy as people write them: networks, ranges, ports, days. */
 

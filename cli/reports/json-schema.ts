@@ -237,6 +237,8 @@ const Failure = z
       'archive',
       'not-a-config',
       'too-complex',
+      'partial',
+      'not-collected',
       'unreadable',
     ]),
     message: z.string(),

@@ -1,14 +1,16 @@
 import { z } from 'zod';
+import { CollectDocument } from './collect-schema.ts';
 import { AuditReport, FlowsReport } from './json-schema.ts';
 import { TraceBatchDocument, TraceDocument } from './trace-schema.ts';
 
-export const SCHEMA_NAMES = ['audit', 'flows', 'trace', 'trace-batch'] as const;
+export const SCHEMA_NAMES = ['audit', 'flows', 'trace', 'trace-batch', 'collect'] as const;
 
 const SCHEMAS: Readonly<Record<(typeof SCHEMA_NAMES)[number], z.ZodType>> = {
   audit: AuditReport,
   flows: FlowsReport,
   trace: TraceDocument,
   'trace-batch': TraceBatchDocument,
+  collect: CollectDocument,
 };
 
 /** JSON Schema (draft 2020-12) of a JSON report. */

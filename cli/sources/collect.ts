@@ -1,6 +1,7 @@
-import { extname, join, normalize } from 'node:path';
+import { basename, extname, join, normalize } from 'node:path';
 import type { FileKind, FileSystem } from './file-system.ts';
 import type { Failure, Skipped } from './input.ts';
+import { PARTIAL_EXTENSION, RECORD_FILE } from './collected-names.ts';
 import { failureOf } from './failure.ts';
 import { STDIN_WORD } from './stdin-word.ts';
 
@@ -64,6 +65,7 @@ class Walk {
     const name = normalize(path);
     const kind = this.#kindOf(name);
     if (kind === 'directory') this.#directory(name, []);
+    else if (kind === 'file' && extname(name) === PARTIAL_EXTENSION) this.#partial(name);
     else if (typeof kind === 'string') this.#add(name, true);
     else if (kind.reason === 'not-found' && /[*?[{]/.test(path)) this.#pattern(path);
     else this.entries.push(kind);
@@ -103,6 +105,8 @@ class Walk {
     if (kind === 'directory') this.#directory(path, above);
     else if (kind === 'other') this.#skip(path, 'is not a regular file');
     else if (kind !== 'file') this.entries.push(kind);
+    else if (extname(path) === PARTIAL_EXTENSION) this.#partial(path);
+    else if (basename(path) === RECORD_FILE) this.#skip(path, 'is the record of a collection');
     else if (OTHER_EXTENSIONS.has(extname(path).toLowerCase())) this.#skip(path, 'not read, by its name');
     else this.#add(path, CONFIG_EXTENSIONS.has(extname(path).toLowerCase()));
   }
@@ -114,6 +118,12 @@ class Walk {
     } catch (error) {
       this.entries.push(failureOf(path, error));
     }
+  }
+
+  /** A device that could not be collected whole must not be taken for one without findings. */
+  #partial(name: string): void {
+    const message = 'was captured in part only and is not read; collect the device again';
+    this.entries.push({ kind: 'failure', name, reason: 'partial', message });
   }
 
   #skip(name: string, message: string): void {

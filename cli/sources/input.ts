@@ -10,6 +10,10 @@ export type FailureReason =
   | 'archive'
   | 'not-a-config'
   | 'too-complex'
+  /** A capture that is not whole. */
+  | 'partial'
+  /** A device that could not be logged in to or read. */
+  | 'not-collected'
   | 'unreadable';
 
 /** An input that should have been audited and could not be. It makes the run end with exit code 3. */

@@ -15,6 +15,10 @@ import { STDIN_WORD } from './stdin-word.ts';
 export interface Inputs {
   readonly count: number;
   readonly read: () => Iterable<Input>;
+}
+
+/** Inputs behind paths. */
+export interface InputFiles extends Inputs {
   /** The input of that name alone, as `read` gives it; none where no input has the name. */
   readonly named: (name: string) => readonly Input[];
 }
@@ -31,7 +35,7 @@ export async function openInputs(
   maxFileBytes: number,
   io: InputWorld,
   combine = false,
-): Promise<Inputs> {
+): Promise<InputFiles> {
   const entries = collect(paths, io.files);
   const beginsAs = (candidate: Candidate): Capture | undefined => captureAt(candidate, io.files);
   const bundles = combine ? combined(entries, beginsAs) : bundled(entries, beginsAs);

@@ -1,4 +1,5 @@
 /** Runs the benchmarks named on the command line, or the ones that say whether the product is fast enough. */
+import { benchCollect } from './collect.ts';
 import { machine } from './machine.ts';
 import { benchParseSpeed } from './parse-speed.ts';
 import { benchPermitted, benchStrategies } from './permitted.ts';
@@ -14,10 +15,11 @@ const BENCHES: Readonly<Record<string, () => void | Promise<void>>> = {
   parse: benchParseSpeed,
   'start-up': benchStartUp,
   tui: benchTui,
+  collect: benchCollect,
 };
 
 const chosen = process.argv.slice(2);
-const names = chosen.length > 0 ? chosen : ['permitted', 'parse', 'start-up'];
+const names = chosen.length > 0 ? chosen : ['permitted', 'parse', 'start-up', 'collect'];
 const unknown = names.filter((name) => BENCHES[name] === undefined);
 if (unknown.length > 0) {
   console.error(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`);

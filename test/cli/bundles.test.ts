@@ -45,6 +45,36 @@ describe('captures', () => {
   });
 });
 
+describe('what a collection put there', () => {
+  const read = (...paths: string[]): string[][] => names(bundled(paths.map(file), captureOf));
+
+  test('goes with the configuration that it is named after, of whatever platform', () => {
+    expect(read('d/cisco1+hit-counts.txt', 'd/cisco1.cfg', 'd/cisco10.cfg', 'd/cisco10+hit-counts.txt')).toEqual([
+      ['d/cisco1.cfg', 'd/cisco1+hit-counts.txt'],
+      ['d/cisco10.cfg', 'd/cisco10+hit-counts.txt'],
+    ]);
+  });
+
+  test('goes there also where another name has more of its letters', () => {
+    expect(read('a+p.xml', 'a.xml', 'a+pushed-policy+vsys1.xml', 'a+pushed-template.xml')).toEqual([
+      ['a+p.xml'],
+      ['a.xml', 'a+pushed-policy+vsys1.xml', 'a+pushed-template.xml'],
+    ]);
+  });
+
+  test('of a context goes with the context, not with the device', () => {
+    expect(read('fw@dmz+hit-counts.txt', 'fw@dmz.cfg', 'fw.cfg')).toEqual([
+      ['fw@dmz.cfg', 'fw@dmz+hit-counts.txt'],
+      ['fw.cfg'],
+    ]);
+  });
+
+  test('stays by itself without its configuration, and so does any other name with a plus', () => {
+    expect(read('cisco1+hit-counts.txt', 'e/cisco1.cfg')).toEqual([['cisco1+hit-counts.txt'], ['e/cisco1.cfg']]);
+    expect(read('cisco1+old.cfg', 'cisco1.cfg')).toEqual([['cisco1+old.cfg'], ['cisco1.cfg']]);
+  });
+});
+
 describe('everything together, as asked', () => {
   test('is one bundle with what stands alone first', () => {
     expect(names(combined(['pushed.xml', 'fw.xml', 'b-pushed.xml', 'panorama.xml'].map(file), captureOf))).toEqual([

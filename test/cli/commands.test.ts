@@ -167,7 +167,7 @@ describe('wrong usage', () => {
   test.each([
     [[], 'Name a command'],
     [['aduit', 'edge.cfg'], 'Did you mean audit?'],
-    [['audit'], 'Not enough non-option arguments'],
+    [['audit'], 'name a path to audit, or devices with --inventory FILE'],
     [['audit', 'edge.cfg', '--formt', 'json'], 'Unknown argument: formt'],
     [['audit', 'edge.cfg', '--format', 'pdf'], 'Given: "pdf"'],
     [['audit', 'edge.cfg', '--fail-on', 'bad'], 'Given: "bad"'],
@@ -347,7 +347,7 @@ describe('about the program', () => {
   test('help names every command and the exit codes', async () => {
     const { exitCode, stdout } = await run(['--help']);
     expect(exitCode).toBe(0);
-    for (const command of ['audit', 'flows', 'trace', 'checks', 'explain', 'schema']) {
+    for (const command of ['audit', 'flows', 'trace', 'collect', 'checks', 'explain', 'schema']) {
       expect(stdout).toContain(`brokerfence ${command}`);
     }
     expect(stdout).toContain('Exit codes:');

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Io } from '../../cli/io.ts';
 import { runProgram } from '../../cli/program.ts';
 import { nodeFileSystem } from '../../cli/sources/file-system.ts';
+import { collectedOutput } from './support/collected-output.ts';
 import { fakeIo } from './support/fake-io.ts';
 
 /*
@@ -44,7 +45,19 @@ function indented(block: string): string {
     .trim();
 }
 
+/** The inventory that is shown. */
+function inventoryShown(): string {
+  const text = readFileSync(`${ROOT}/README.md`, 'utf8');
+  const [, section = ''] = text.split('## Collect over SSH\n');
+  const block = section
+    .split(/^(?! {4}|$)/m)
+    .map(indented)
+    .find((each) => each.startsWith('version: 1'));
+  return `${block ?? ''}\n`;
+}
+
 async function outputOf(argv: readonly string[]): Promise<string> {
+  if (argv[0] === 'collect') return collectedOutput(argv, inventoryShown());
   const { io, outcome } = fakeIo({});
   const real: Io = { ...io, files: nodeFileSystem(ROOT) };
   await runProgram(argv, real);
@@ -55,7 +68,7 @@ describe('README', () => {
   const commands = shownCommands();
 
   test('shows commands with their output', () => {
-    expect(commands.map(({ argv }) => argv[0])).toEqual(['audit', 'trace']);
+    expect(commands.map(({ argv }) => argv[0])).toEqual(['audit', 'trace', 'collect']);
   });
 
   test.each(commands)('$argv.0 prints what is shown', async ({ argv, output }) => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { auditText } from '../../cli/reports/audit-text.ts';
 import { evidenceMark } from '../../cli/reports/evidence-mark.ts';
 import { flowsText } from '../../cli/reports/flows-text.ts';
+import { collectJson } from '../../cli/reports/collect-json.ts';
 import { auditJson, flowsJson } from '../../cli/reports/json.ts';
 import { percent } from '../../cli/reports/layout.ts';
 import { jsonSchema, SCHEMA_NAMES } from '../../cli/reports/schemas.ts';
@@ -11,6 +12,7 @@ import { traceText } from '../../cli/reports/trace-text.ts';
 import { ansiPaint, plainPaint } from '../../cli/terminal/paint.ts';
 import { displayWidth } from '../../cli/terminal/width.ts';
 import { answerBatch, readBatch, trace } from '../../cli/trace/batch.ts';
+import { exampleRecord } from './support/example-record.ts';
 import { emptyRun, exampleRun } from './support/example-run.ts';
 import { open, smallDevice } from './support/small-device.ts';
 
@@ -122,6 +124,7 @@ describe('JSON', () => {
       flows: flowsJson(exampleRun()),
       trace: traceJson(tool, one),
       'trace-batch': batchJson(tool, table.header, answerBatch(table, [device])),
+      collect: collectJson(exampleRecord()),
     };
   }
 

@@ -33,6 +33,16 @@ describe('paths', () => {
     expect(await read(['d'], files)).toEqual(['d/README.md: skipped', 'd/a/z: text', 'd/b.cfg: expected text']);
   });
 
+  test('a capture that is not whole is a failure, and the record of a collection none', async () => {
+    const files = { 'd/fw1.cfg': CONFIG, 'd/fw2.partial': CONFIG, 'd/collect.json': '{}' };
+    expect(await read(['d'], files)).toEqual([
+      'd/collect.json: skipped',
+      'd/fw1.cfg: expected text',
+      'd/fw2.partial: partial',
+    ]);
+    expect(await read(['d/fw2.partial'], files)).toEqual(['d/fw2.partial: partial']);
+  });
+
   test('paths keep the order they are given in, and a file reached twice is read once', async () => {
     const files = { 'd/a.cfg': CONFIG, 'b.txt': CONFIG };
     expect(await read(['b.txt', 'd', './d/a.cfg'], files)).toEqual([

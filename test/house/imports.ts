@@ -39,6 +39,7 @@ const PLATFORM_MAY_IMPORT = /^parsers\/(?:syntax|model)\/|^parsers\/(?:source|di
 /** A package and the only modules that may import it. */
 const HOMES: readonly (readonly [string, RegExp])[] = [
   ['ssh2', /^cli\/sources\/ssh\//u],
+  ['ssh-config', /^cli\/sources\/ssh\//u],
   ['ink', /^cli\/tui\//u],
   ['react', /^cli\/tui\//u],
   ['yargs', /^cli\/(?:(?:main|program)\.ts$|commands\/)/u],
@@ -46,7 +47,7 @@ const HOMES: readonly (readonly [string, RegExp])[] = [
   ['netmask', /^parsers\/model\//u],
   ['ts-pattern', /^(?:parsers\/[a-z-]+\/convert|checks\/(?!packet-space\/)|cli\/)/u],
   ['zod', /^cli\//u],
-  ['yaml', /^cli\/policy\//u],
+  ['yaml', /^cli\/(?:yaml|policy\/edit)\//u],
   ['diff', /^cli\/policy\/edit\//u],
 ];
 

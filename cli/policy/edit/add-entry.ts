@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { loadPolicy } from '../load-policy.ts';
-import type { PolicyProblem } from '../problem.ts';
-import { parseYaml, type YamlText } from '../yaml-text.ts';
+import type { FileProblem as PolicyProblem } from '../../yaml/problem.ts';
+import { parseYaml, type YamlText } from '../../yaml/yaml-text.ts';
 import {
   entryText,
   pasted,

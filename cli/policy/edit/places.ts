@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap, type YAMLSeq } from 'yaml';
-import { documentOf } from '../yaml-text.ts';
+import { documentOf } from '../../yaml/yaml-text.ts';
 import type { EntryText, Section } from './entry-text.ts';
 import { intoFlow } from './flow-place.ts';
 import { afterComments, columnOf, lineStart, linesAt, nextLine, type Places, type Splice } from './splice.ts';

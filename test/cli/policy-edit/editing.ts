@@ -1,7 +1,7 @@
 /** Adding entries to policy texts, in a world that holds nothing but the policy. */
 import { expect } from 'vitest';
 import type { Policy } from '../../../checks/policy/policy.ts';
-import type { PolicyProblem } from '../../../cli/policy/problem.ts';
+import type { FileProblem as PolicyProblem } from '../../../cli/yaml/problem.ts';
 import { addApproval, addWaiver, type Edit } from '../../../cli/policy/edit/add-entry.ts';
 import type { ApprovalEntry, Draft, WaiverEntry } from '../../../cli/policy/edit/entry-text.ts';
 import { MemoryFiles, type Node } from '../support/memory-files.ts';

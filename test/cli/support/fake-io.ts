@@ -1,3 +1,4 @@
+import type { CollectWorld } from '../../../cli/collect/world.ts';
 import type { Io } from '../../../cli/io.ts';
 import type { Node } from './memory-files.ts';
 import { runProgram } from '../../../cli/program.ts';
@@ -10,6 +11,8 @@ export interface FakeWorld {
   readonly terminalColumns?: number;
   readonly heapLimitBytes?: number;
   readonly today?: string;
+  /** Absent: the test collects nothing. */
+  readonly collecting?: CollectWorld;
 }
 
 export interface Outcome {
@@ -49,6 +52,10 @@ export function fakeIo(world: FakeWorld): { readonly io: Io; readonly outcome: (
     env: world.env ?? {},
     heapLimitBytes: world.heapLimitBytes ?? 4 * 2 ** 30,
     nowMs: () => (nowMs += 400),
+    collecting: async () => {
+      if (world.collecting === undefined) throw new Error('this test is not to log in to anything');
+      return world.collecting;
+    },
   };
   return { io, outcome: () => ({ ...texts, written: files.written }) };
 }

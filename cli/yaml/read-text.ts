@@ -7,7 +7,7 @@ import { MEBIBYTE } from '../sources/read.ts';
 type TextResult =
   | { readonly kind: 'text'; readonly source: Source }
   /** `message` follows the file's name: `does not exist`. */
-  | { readonly kind: 'unread'; readonly message: string };
+  | { readonly kind: 'unread'; readonly message: string; readonly isEmpty?: true };
 
 /** The text of a file, or why there is none. */
 export function readText(path: string, limitBytes: number, files: FileSystem): TextResult {
@@ -19,6 +19,7 @@ export function readText(path: string, limitBytes: number, files: FileSystem): T
       return { kind: 'unread', message: `is larger than ${Math.floor(limitBytes / MEBIBYTE)} MiB` };
     }
     const decoded = decode(bytes);
+    if (decoded.kind === 'empty') return { kind: 'unread', message: decoded.message, isEmpty: true };
     if (decoded.kind !== 'text') return { kind: 'unread', message: decoded.message };
     return { kind: 'text', source: { name: path, text: decoded.text } };
   } catch (error) {

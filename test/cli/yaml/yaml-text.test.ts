@@ -1,7 +1,7 @@
 /** Errors of YAML itself, and texts made to exhaust the reader. */
 import { describe, expect, test } from 'vitest';
-import { parseYaml } from '../../../cli/policy/yaml-text.ts';
-import { FILE, problemsOf } from './policies.ts';
+import { parseYaml } from '../../../cli/yaml/yaml-text.ts';
+import { FILE, problemsOf } from '../policy/policies.ts';
 
 const parse = (text: string): ReturnType<typeof parseYaml> => parseYaml({ name: FILE, text });
 
@@ -56,7 +56,7 @@ describe('errors of syntax', () => {
     ['networks: [10.0.0.0/8', 'must be sufficiently indented and end with a ]'],
     ['networks: !!binary aGk=', '2:11-19 unresolved tag: tag:yaml.org,2002:binary'],
     ['networks: !net [10.0.0.0/8]', '2:11-15 unresolved tag: !net'],
-    ['---\nversion: 1', '2:1-4 a policy file is one document; what follows --- is not read'],
+    ['---\nversion: 1', '2:1-4 a file is one document here; what follows --- is not read'],
     ['? [a]\n: b', 'a list or group of keys cannot be a key'],
     ['include: &a [*a]', '2:14-16 alias *a stands inside of what it stands for'],
   ])('%j', (text, problem) => {

@@ -1,11 +1,11 @@
 import { maskSecrets } from '../../checks/reporting/mask-secrets.ts';
 import type { Source, Span } from '../../parsers/source.ts';
 
-/** Something in the policy that cannot be used as written. Any one of them makes the whole policy unusable. */
-export interface PolicyProblem {
+/** Something in a file that people write (a policy, an inventory) that cannot be used as written. */
+export interface FileProblem {
   /** One sentence, without a full stop. */
   readonly message: string;
-  /** The policy file, or the list of addresses, that it is about. */
+  /** The file that it is about. */
   readonly file: string;
   /** Absent where the file itself could not be read. */
   readonly span?: Span;
@@ -14,9 +14,14 @@ export interface PolicyProblem {
 }
 
 /** A problem at a place of a text. */
-export function problemAt({ text }: Source, span: Span, message: string): PolicyProblem {
-  return { message, file: span.source, span, text: maskSecrets(lineOf(text, span.line)) };
+export function problemAt({ text }: Source, span: Span, message: string): FileProblem {
+  const line = lineOf(text, span.line).replace(ASSIGNED_SECRET, '$<key><masked>');
+  return { message, file: span.source, span, text: maskSecrets(line) };
 }
+
+/** A secret that somebody wrote where only a reference to one belongs, in YAML or `key=value`; to the end of the line. */
+const ASSIGNED_SECRET =
+  /(?<key>(?:pass|passwd|password|passphrase|secret|token|credential|enable|_pass)[\w-]*["']?\s*[:=]\s*)(?![\s{[#]|(?:prompt|none)\b).+$/iu;
 
 /** A line of a text by its 1-based number, without its line end. */
 function lineOf(text: string, line: number): string {
@@ -27,7 +32,7 @@ function lineOf(text: string, line: number): string {
 }
 
 /** By file as read, then by place; what is said twice of one place is said once. */
-export function inOrder(problems: readonly PolicyProblem[]): PolicyProblem[] {
+export function inOrder(problems: readonly FileProblem[]): FileProblem[] {
   const files = [...new Set(problems.map(({ file }) => file))];
   const sorted = problems.toSorted(
     (a, b) =>

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Alias, Document, Pair, YAMLError, YAMLMap } from 'yaml';
 import type { Source, Span } from '../../parsers/source.ts';
-import { problemAt, type PolicyProblem } from './problem.ts';
+import { problemAt, type FileProblem } from './problem.ts';
 
 /** A YAML text as plain values, with the places they were written at. */
 export interface YamlText {
@@ -13,17 +13,31 @@ export interface YamlText {
 }
 
 type Yaml = { readonly kind: 'yaml'; readonly yaml: YamlText };
-type Problems = { readonly kind: 'problems'; readonly problems: readonly PolicyProblem[] };
+type Problems = { readonly kind: 'problems'; readonly problems: readonly FileProblem[] };
 
 /** Far more than a person writes. Each of them is looked up in the whole text, and they multiply when nested. */
 const MAX_ALIASES = 500;
 
-/** YAML 1.2: `on`, `off` and days are text. Keys are text and must be unique; tags and several documents are errors. */
-export function parseYaml(source: Source): Yaml | Problems {
+/** A text with a tag before it that the caller knows, such as `!vault`. */
+export class TaggedText {
+  readonly tag: string;
+  readonly text: string;
+
+  constructor(tag: string, text: string) {
+    this.tag = tag;
+    this.text = text;
+  }
+}
+
+/**
+ * YAML 1.2: `on`, `off` and days are text. Keys are text and must be unique; tags and several documents are errors. Texts
+ * with one of `tags` become a `TaggedText`.
+ */
+export function parseYaml(source: Source, tags: readonly string[] = []): Yaml | Problems {
   const lines = new LineCounter();
-  const document = documentOf(source.text, lines);
+  const document = documentOf(source.text, lines, tags);
   const spanOf = (start: number, end: number): Span => spanAt(source, lines, start, end);
-  const at = ({ start, end, message }: Trouble): PolicyProblem => problemAt(source, spanOf(start, end), message);
+  const at = ({ start, end, message }: Trouble): FileProblem => problemAt(source, spanOf(start, end), message);
   const trouble = [...syntaxTrouble(document), ...duplicateKeys(document, lines), ...aliasTrouble(document)];
   if (trouble.length > 0) return { kind: 'problems', problems: trouble.map(at) };
   try {
@@ -38,11 +52,12 @@ export function parseYaml(source: Source): Yaml | Problems {
 }
 
 /** The nodes of a text with their places, whatever is wrong with it. */
-export function documentOf(text: string, lines?: LineCounter): Document.Parsed {
+export function documentOf(text: string, lines?: LineCounter, tags: readonly string[] = []): Document.Parsed {
   return parseDocument(text, {
     ...(lines === undefined ? {} : { lineCounter: lines }),
     schema: 'core',
     resolveKnownTags: false,
+    customTags: tags.map((tag) => ({ tag, resolve: (content: string) => new TaggedText(tag, content) })),
     stringKeys: true,
     // The reader's own test takes a time that grows with the square of the number of keys.
     uniqueKeys: false,
@@ -67,11 +82,11 @@ function syntaxTrouble({ errors, warnings }: Parsed): Trouble[] {
 
 const NEEDS_QUOTES = 'a value that begins with * is an alias in YAML; put quotes around it';
 
-/** In the words of someone who writes a policy, where the reader's own are about its workings. */
+/** In the words of someone who writes such a file, where the reader's own are about its workings. */
 function sentence({ code, message }: YAMLError): string {
   if (code === 'BAD_ALIAS') return NEEDS_QUOTES;
   if (code === 'RESOURCE_EXHAUSTION') return 'is nested too deeply';
-  if (code === 'MULTIPLE_DOCS') return 'a policy file is one document; what follows --- is not read';
+  if (code === 'MULTIPLE_DOCS') return 'a file is one document here; what follows --- is not read';
   if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'two keys on one line; text with a colon and a blank needs quotes';
   if (code === 'BLOCK_IN_FLOW') return 'cannot stand inside of [ ] or { }; text with a colon and a blank needs quotes';
   if (code === 'NON_STRING_KEY') return 'a list or group of keys cannot be a key';

@@ -1,0 +1,58 @@
+import type { CollectPlatform } from './endpoint.ts';
+import { failure, type Failure } from './failure.ts';
+import { DIALOGUES } from './platforms/index.ts';
+import type { Shell, ShellForm } from './shell.ts';
+
+const FORMS = Object.values(DIALOGUES);
+
+/** Any platform's prompt and pager, for as long as it is not known which one it is. */
+export const ANY_FORM: ShellForm = {
+  prompt: union(FORMS.map(({ prompt }) => prompt)),
+  pager: union(FORMS.map(({ pager }) => pager)),
+  preamble: union(FORMS.flatMap(({ preamble }) => (preamble === undefined ? [] : [preamble]))),
+};
+
+function union(patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'i');
+}
+
+/** What each platform says of itself, in `show version` or `show system info`. */
+const SAYS: readonly (readonly [CollectPlatform, RegExp])[] = [
+  ['cisco-iosxr', /Cisco IOS XR Software/i],
+  ['cisco-nxos', /Cisco Nexus Operating System|\bNX-OS\b/i],
+  ['cisco-asa', /Cisco Adaptive Security Appliance Software|Cisco Firepower Threat Defense/i],
+  ['cisco-ios', /Cisco IOS (?:XE )?Software|Cisco Internetwork Operating System Software/i],
+  ['juniper-junos', /^JUNOS |^Junos: /im],
+  ['paloalto-panos', /^sw-version: /im],
+];
+
+const XR_PROMPT = /^(?:RP|LC|0)\/[\w/]+:/;
+const USER_AT_HOST = /^[\w.-]+@[\w.:()-]+>$/;
+/** The prompt of a Junos shell: root's, or that of a user whose class has one. */
+const JUNOS_SHELL = /^[\w.-]+@[\w.:-]*(?::\S*)? ?[%#$]$|^%$/;
+
+const IDLE_MS = 30_000;
+
+/** Finds out which platform a terminal belongs to: by its prompt, then by what it says of itself. */
+export async function detectPlatform(shell: Shell): Promise<CollectPlatform | Failure> {
+  const { prompt } = shell;
+  if (XR_PROMPT.test(prompt)) return 'cisco-iosxr';
+  if (JUNOS_SHELL.test(prompt)) {
+    const entered = await shell.enter('cli');
+    if (entered.kind === 'failure') return entered;
+    if (JUNOS_SHELL.test(shell.prompt)) return failure('unknown-platform', unknown(prompt));
+  }
+  const asked = USER_AT_HOST.test(shell.prompt) ? ['show version', 'show system info'] : ['show version'];
+  for (const command of asked) {
+    const answer = await shell.run(command, { idleMs: IDLE_MS });
+    if (answer.kind === 'failure') return answer;
+    const found = SAYS.find(([, says]) => says.test(answer.text));
+    if (found !== undefined) return found[0];
+  }
+  return failure('unknown-platform', unknown(prompt));
+}
+
+function unknown(prompt: string): string {
+  const shown = prompt.replaceAll(/[^\x20-\x7e]+/g, ' ').slice(0, 80);
+  return `the platform cannot be told from the prompt "${shown}" and what the device says of itself; name it in the inventory`;
+}

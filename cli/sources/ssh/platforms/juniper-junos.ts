@@ -1,0 +1,46 @@
+import type { PlatformDialogue } from '../platform-dialogue.ts';
+
+/** Juniper Junos. Commands run in exec channels; where the login's shell is no command line, in a terminal after `cli`. */
+export const juniperJunosDialogue: PlatformDialogue = {
+  platform: 'juniper-junos',
+  title: 'Juniper Junos',
+  prompt: /^(?:[\w.-]{1,80}@[\w.:-]{0,80}(?::\S{0,80})? ?[>%#$]|[%$])$/,
+  pager: /^---\(more(?: \d{1,3}%)?\)---$/,
+  preamble: /^\{(?:master|primary|backup|secondary|linecard|line-card|hold|disabled|lost)(?::[\w-]+)?\}$/,
+  channel: 'exec',
+  setup: ['set cli screen-length 0', 'set cli screen-width 0'],
+  privilege: { kind: 'shell', from: /[%#$]$/, command: 'cli' },
+  version: { command: 'show version | no-more', is: /^(?:Junos: |JUNOS .*\[)(?<version>[^\]\s]+)/m },
+  // `display omit` shows what `apply-flags omit` hides. Groups and inactive statements stay as they are written.
+  configuration: {
+    command: 'show configuration | display omit | no-more',
+    complete: { kind: 'braces' },
+    endsWith: /^\}$/,
+  },
+  omission: /ACCESS-DENIED/,
+  further: [
+    {
+      what: 'hit-counts',
+      command: 'show security policies hit-count | no-more',
+      when: (configuration) => /^security \{$/m.test(configuration),
+    },
+  ],
+  refusals: [
+    {
+      says: /^error: permission denied/,
+      reason: 'no-permission',
+      means: 'the login class does not permit it',
+    },
+    {
+      says: /^(?:syntax error|unknown command|error: (?:syntax error|command is not valid))|Command not found|: not found$/,
+      reason: 'unexpected-dialogue',
+      means: 'the device does not know it; is the platform right?',
+    },
+    {
+      says: /^error: |^could not connect to /,
+      reason: 'unexpected-dialogue',
+      means: 'the device answered with an error',
+    },
+  ],
+  idleSeconds: 120,
+};
