@@ -25,6 +25,10 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<numbe
 }
 
 async function dispatch(argv: readonly string[], io: Io): Promise<number> {
+  if (argv.length === 0 && io.terminal !== undefined) {
+    const isWanted = await (await import('./commands/offer-tui.ts')).wantsTui(io);
+    return isWanted ? dispatch(['tui'], io) : EXIT.ok;
+  }
   let exitCode: number = EXIT.ok;
   let output = '';
   const parser = yargs()

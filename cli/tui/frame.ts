@@ -66,6 +66,15 @@ function topLine(model: Model, theme: Theme): string {
 
 /** What just happened, what is typed, or how far the reading is. */
 function noticeLine({ notice, dialog, incoming, fleet }: Model, width: number, theme: Theme): string {
+  if (dialog?.kind === 'secret')
+    return paintLine(
+      [
+        ['accent', visible(dialog.question)],
+        ['cursor', ' '],
+      ],
+      width,
+      theme,
+    );
   if (dialog?.kind === 'line') {
     const { text, cursor } = dialog.field;
     const sign = {
@@ -133,6 +142,7 @@ function footer(model: Model, theme: Theme): string {
 const DIALOG_HINTS: Readonly<Record<Dialog['kind'], string>> = {
   line: '⏎ done  esc back',
   choose: '⏎ go there  ↑↓ choose  esc back',
+  secret: '⏎ done  esc cancel; nothing of it is shown or kept',
   form: '⏎ or tab next field, at the last one a preview  esc leave',
   preview: '⏎ write  ↑↓ scroll  esc back',
 };

@@ -39,6 +39,7 @@ export type Act =
   | 'jump'
   | 'bound'
   | 'retry'
+  | 'run'
   | 'against';
 
 export interface Binding {
@@ -160,6 +161,7 @@ export const BINDINGS: readonly Binding[] = [
     hint: 'copy',
     views: ['findings', 'finding', 'trace', 'flows'],
   },
+  { act: 'run', keys: ['S'], help: 'collect all devices, or stop collecting', hint: 'collect', views: ['collect'] },
   {
     act: 'against',
     keys: ['v'],
@@ -167,7 +169,7 @@ export const BINDINGS: readonly Binding[] = [
     hint: 'against',
     views: ['changes'],
   },
-  { act: 'retry', keys: ['R'], help: 'collect this device again', hint: 'retry', views: ['collect'] },
+  { act: 'retry', keys: ['R'], help: 'collect this device again', hint: 'this one', views: ['collect'] },
   { act: 'reload', keys: ['r'], help: 'read all files again', hint: 'reload' },
   { act: 'help', keys: ['?'], help: 'all keys; / searches them', hint: 'help' },
   { act: 'quit', keys: ['q', 'ctrl+c'], help: 'leave', hint: 'quit' },

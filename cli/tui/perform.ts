@@ -1,7 +1,7 @@
 import type { Engine } from './engine/engine.ts';
 import type { Written } from '../policy/edit/write-policy.ts';
 import type { Proposed } from './policy-desk.ts';
-import type { FormDialog, Proposal } from './store/dialog.ts';
+import type { FormDialog, Proposal, SecretAnswer } from './store/dialog.ts';
 import type { Effect } from './store/effect.ts';
 import type { UiEvent } from './store/event.ts';
 
@@ -18,6 +18,10 @@ export interface Surroundings {
   ): { readonly kind: 'written'; readonly path: string } | { readonly kind: 'failed'; readonly message: string };
   quit(): void;
   /** The policy file with what a form says in it; nothing is written. */
+  /** Collects the devices of the names, or all, and tells how it goes. */
+  collect(names: readonly string[], dispatch: (event: UiEvent) => void): void;
+  stopCollecting(): void;
+  answerSecret(answer: SecretAnswer): void;
   propose(form: FormDialog): Proposed;
   write(proposal: Proposal): Written;
 }
@@ -49,6 +53,15 @@ export function performer(engine: Engine, surroundings: Surroundings) {
         dispatch({ kind: 'policy-written', path, owner: effect.owner });
         return;
       }
+      case 'collect':
+        surroundings.collect(effect.names, dispatch);
+        return;
+      case 'stop-collecting':
+        surroundings.stopCollecting();
+        return;
+      case 'answer-secret':
+        surroundings.answerSecret(effect.answer);
+        return;
       case 'quit':
         surroundings.quit();
         return;

@@ -3,6 +3,9 @@ import { render, useApp } from 'ink';
 import { useEffect } from 'react';
 import type { Engine } from './engine/engine.ts';
 import type { Settings } from './engine/settings.ts';
+import type { CollectWorld } from '../collect/world.ts';
+import { plannedCollection, type CollectPlan } from './collector.ts';
+import { collectDesk } from './collect-desk.ts';
 import { App } from './app.tsx';
 import { nodeFileSystem } from '../sources/file-system.ts';
 import { propose, write } from './policy-desk.ts';
@@ -20,7 +23,13 @@ export interface Terminal {
 }
 
 /** Shows the terminal UI until it is left. Rejects with what it crashed of; the terminal is as before then, too. */
-export async function startTui(engine: Engine, settings: Settings, theme: Theme, terminal: Terminal): Promise<void> {
+export async function startTui(
+  engine: Engine,
+  settings: Settings,
+  theme: Theme,
+  terminal: Terminal,
+  collecting?: { readonly plan: CollectPlan; readonly world: CollectWorld },
+): Promise<void> {
   const { stdin, stdout, env } = terminal;
   let suspend: Suspend = async (whileAway) => whileAway();
   let quit = (): void => {};
@@ -32,11 +41,15 @@ export async function startTui(engine: Engine, settings: Settings, theme: Theme,
     {
       propose: (form) => propose(form, store.model().policyFile, settings.today, files),
       write: (proposal) => write(proposal, files),
+      ...collectDesk(collecting?.plan, collecting?.world, env),
     },
   );
   const files = nodeFileSystem(process.cwd());
   const size: Size = { columns: stdout.columns, rows: stdout.rows };
-  const store = new Store(beginning(size, settings), performer(engine, surroundings));
+  const store = new Store(
+    beginning(size, settings, collecting === undefined ? undefined : plannedCollection(collecting.plan)),
+    performer(engine, surroundings),
+  );
   const app = render(
     <Suspending take={(taken) => (suspend = taken)}>
       <App store={store} theme={theme} />

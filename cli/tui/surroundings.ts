@@ -12,7 +12,7 @@ export function realSurroundings(
   suspend: Suspend,
   write: (text: string) => void,
   quit: () => void,
-  desk: Pick<Surroundings, 'propose' | 'write'>,
+  desk: Omit<Surroundings, 'edit' | 'copy' | 'export' | 'quit'>,
 ): Surroundings {
   return {
     quit,

@@ -15,6 +15,7 @@ export function dialogDrawn(model: Model, area: Area): Drawn | undefined {
       return formDrawn(dialog, area);
     case 'preview':
       return previewDrawn(dialog, model);
+    case 'secret':
     case 'line':
     case undefined:
       return undefined;

@@ -5,6 +5,7 @@ import { LIST_START } from '../list.ts';
 import { fieldInput } from './field-input.ts';
 import { chooseInput } from './choose-input.ts';
 import { formInput, previewInput } from './form-input.ts';
+import { secretInput } from './secret-input.ts';
 import { goTo } from './go-to.ts';
 import { bodyArea, topScreen, type Model } from './model.ts';
 import { withStep, withTop } from './navigate.ts';
@@ -17,6 +18,8 @@ export function withDialogInput(model: Model, dialog: Dialog, input: UiInput): U
       return { model: lineInput(model, dialog, input), effects: [] };
     case 'choose':
       return { model: chooseInput(model, dialog, input), effects: [] };
+    case 'secret':
+      return secretInput(model, dialog, input);
     case 'form':
       return formInput(model, dialog, input);
     case 'preview':

@@ -5,7 +5,7 @@ import type { Screen } from './screens.ts';
 import type { TextField } from '../text-field.ts';
 
 /** Something that takes the keys until it is answered or left. */
-export type Dialog = LineDialog | ChooseDialog | FormDialog | PreviewDialog;
+export type Dialog = LineDialog | ChooseDialog | SecretDialog | FormDialog | PreviewDialog;
 
 /** One line at the bottom: a filter, a search, where to go. */
 export interface LineDialog {
@@ -15,6 +15,16 @@ export interface LineDialog {
   /** What stood there before, for `esc`. */
   readonly before: string;
 }
+
+/** A password or passphrase, asked for by a collection. */
+export interface SecretDialog {
+  readonly kind: 'secret';
+  readonly question: string;
+  /** Never shown. */
+  readonly field: TextField;
+}
+
+export type SecretAnswer = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'cancelled' };
 
 /** One of several ways to go on. */
 export interface ChooseDialog {

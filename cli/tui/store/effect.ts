@@ -1,3 +1,4 @@
+import type { SecretAnswer } from './dialog.ts';
 import type { FormDialog, Proposal } from './dialog.ts';
 import type { Question } from '../engine/questions.ts';
 
@@ -8,6 +9,10 @@ export type Effect =
   /** The policy file with what the form says in it, to be looked at. */
   | { readonly kind: 'propose'; readonly form: FormDialog }
   | { readonly kind: 'write-policy'; readonly proposal: Proposal; readonly owner: string }
+  /** The devices of the names, or all. */
+  | { readonly kind: 'collect'; readonly names: readonly string[] }
+  | { readonly kind: 'stop-collecting' }
+  | { readonly kind: 'answer-secret'; readonly answer: SecretAnswer }
   | { readonly kind: 'quit' }
   | { readonly kind: 'edit'; readonly file: string; readonly line: number }
   | { readonly kind: 'export'; readonly name: string; readonly text: string }

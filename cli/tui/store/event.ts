@@ -1,3 +1,4 @@
+import type { FleetEvent } from '../../collect/events.ts';
 import type { AuditEvent } from '../engine/audit-events.ts';
 import type { Answer } from '../engine/questions.ts';
 import type { FormDialog, Proposal } from './dialog.ts';
@@ -17,5 +18,8 @@ export type UiEvent =
   | { readonly kind: 'proposed'; readonly form: FormDialog; readonly proposal: Proposal }
   | { readonly kind: 'not-proposed'; readonly form: FormDialog }
   | { readonly kind: 'policy-written'; readonly path: string; readonly owner: string }
+  | { readonly kind: 'collect'; readonly event: FleetEvent }
+  | { readonly kind: 'collecting'; readonly isRunning: boolean }
+  | { readonly kind: 'ask-secret'; readonly question: string }
   /** Inputs or the policy were changed by someone. */
   | { readonly kind: 'files-changed' };

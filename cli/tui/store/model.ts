@@ -3,6 +3,7 @@ import type { TraceReport } from '../../trace/trace-report.ts';
 import type { Problem } from '../../trace/packet-fields.ts';
 import type { DeviceFlows, LineJumps, OpenedSource, Question } from '../engine/questions.ts';
 import type { Area } from '../view.ts';
+import type { Collection } from './collection.ts';
 import type { Dialog } from './dialog.ts';
 import type { Settings } from '../engine/settings.ts';
 import { EMPTY_FLEET, type Fleet } from './fleet.ts';
@@ -45,6 +46,10 @@ export interface Model {
   readonly traced: Remote<TraceReport | Problem> | undefined;
   /** The last one is shown; `esc` takes it away. */
   readonly screens: readonly [Screen, ...Screen[]];
+  /** Absent: no inventory was named. */
+  readonly collection: Collection | undefined;
+  /** A secret that is waited for while another dialog is open. */
+  readonly secretQuestion: string | undefined;
   readonly dialog: Dialog | undefined;
   readonly notice: Notice | undefined;
 }
@@ -77,6 +82,7 @@ export function bodyArea({ size }: Model): Area {
 export function beginning(
   size: Size,
   { today, policyFile, baseline }: Pick<Settings, 'today' | 'policyFile' | 'baseline'>,
+  collection?: Collection,
 ): Model {
   return {
     size,
@@ -92,6 +98,8 @@ export function beginning(
     comparison: undefined,
     traced: undefined,
     screens: [{ view: 'overview', ...LISTED, column: 0, columns: 'families' }],
+    collection,
+    secretQuestion: undefined,
     dialog: undefined,
     notice: undefined,
   };

@@ -6,6 +6,7 @@ import { bindingFor } from '../keymap.ts';
 import { centredOn, movedTo } from '../list.ts';
 import { viewOf } from '../views/shown-view.ts';
 import { withAnswer, withQuestions } from './answers.ts';
+import { withFleetEvent } from './collection.ts';
 import { withDialogInput } from './dialog-input.ts';
 import { previewOf } from './form-input.ts';
 import { withAuditEvent, EMPTY_FLEET } from './fleet.ts';
@@ -34,9 +35,17 @@ const VIEWS = [
 
 /** The model after an event, and what is to be done because of it. Pure. */
 export function update(model: Model, event: UiEvent): Updated {
-  const next = afterEvent(model, event);
+  const next = asking(afterEvent(model, event));
   // What is on top may have come to need something it did not before.
   return withQuestions(next.model, next.effects);
+}
+
+/** A question for a secret is put as soon as no other dialog is open. */
+function asking({ model, effects }: Updated): Updated {
+  const { secretQuestion: question, dialog } = model;
+  if (question === undefined || dialog !== undefined) return { model, effects };
+  const asked = { kind: 'secret', question, field: textField('') } as const;
+  return { model: { ...model, secretQuestion: undefined, dialog: asked }, effects };
 }
 
 function afterEvent(model: Model, event: UiEvent): Updated {
@@ -57,6 +66,18 @@ function afterEvent(model: Model, event: UiEvent): Updated {
       const notice = { tone: 'said', text: `written to ${event.path}: reading everything again` } as const;
       return reload({ ...model, policyFile: event.path, owner: event.owner, notice });
     }
+    case 'collect': {
+      const { collection } = model;
+      return only(collection === undefined ? model : { ...model, collection: withFleetEvent(collection, event.event) });
+    }
+    case 'collecting': {
+      const { collection } = model;
+      return only(
+        collection === undefined ? model : { ...model, collection: { ...collection, isRunning: event.isRunning } },
+      );
+    }
+    case 'ask-secret':
+      return only({ ...model, secretQuestion: event.question });
     case 'files-changed':
       return reload({ ...model, notice: { tone: 'said', text: 'files have changed: reading them again' } });
     case 'text':
