@@ -1,6 +1,6 @@
 import { Box, Text, useInput, usePaste, useWindowSize } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
-import { keyName } from './key-name.ts';
+import { inputsIn, keyName } from './key-name.ts';
 import { frameLines } from './frame.ts';
 import type { Store } from './store/store.ts';
 import type { Theme } from './theme.ts';
@@ -17,9 +17,10 @@ export function App({ store, theme }: Props) {
   useEffect(() => store.dispatch({ kind: 'resize', size: { columns, rows } }), [store, columns, rows]);
   useInput((input, key) => {
     const name = keyName(input, key);
-    // What has no name of its own and is longer than a character came in one piece.
-    const isText = name === input && !/^.\p{M}*$/su.test(name);
-    store.dispatch(isText ? { kind: 'text', text: input } : { kind: 'key', key: name });
+    // Escape and a key that follow each other closely arrive as one with Alt, which nothing here is bound to.
+    if (key.meta && !key.escape) store.dispatch({ kind: 'key', key: 'esc' });
+    const inputs = name === input ? inputsIn(input) : [{ kind: 'key', key: name } as const];
+    for (const each of inputs) store.dispatch(each);
   });
   usePaste((text) => store.dispatch({ kind: 'text', text }));
   return (

@@ -9,6 +9,7 @@ import type { Screen, SourceScreen } from '../store/screens.ts';
 import { sourceAt } from '../store/source-at.ts';
 import { markedLines, type LineMarks } from '../syntax/marked-lines.ts';
 import type { Area, Step, View } from '../view.ts';
+import { findingSubject } from './finding-acts.ts';
 import { remoteLines } from './frame-lines.ts';
 import { neighbour } from './neighbour.ts';
 import { jumpText, lineDetail, type FoundOnLine } from './source-detail.ts';
@@ -142,14 +143,8 @@ export const sourceView: View<SourceScreen> = {
   subject(screen, model) {
     const marks = marksOf(model.fleet, screen.source, textOf(screen, model)).get(lineOf(screen));
     const [first] = foundOn(screen, model, marks);
-    const list = first?.finding.rules[0]?.split(': ')[0];
-    return {
-      source: screen.source,
-      text: screen.text,
-      line: lineOf(screen),
-      ...(first === undefined ? {} : { device: first.finding.device }),
-      ...(list === undefined ? {} : { ruleList: list }),
-    };
+    const about = first === undefined ? {} : findingSubject({ ...first, source: screen.source });
+    return { ...about, source: screen.source, text: screen.text, line: lineOf(screen) };
   },
 
   needs(screen, model) {
