@@ -5,11 +5,12 @@ const WIDE =
   /^(?:\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\u3000-\u303e\uff01-\uff60\uffe0-\uffe6])/u;
 const EMOJI_STYLE = '\ufe0f';
 
-const ASCII = /^[\u0020-\u007e]*$/;
+/** Letters and signs of one column that nothing joins: ASCII, Latin, dashes and quotes, arrows, lines and boxes. */
+const NARROW = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*$/;
 
 /** Columns that a text takes in a terminal. */
 export function displayWidth(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
   return width;
@@ -31,6 +32,7 @@ export function padStart(text: string, width: number): string {
 /** The text, or its beginning and `…` when it takes more than `width` columns. */
 export function cut(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
+  if (NARROW.test(text)) return `${text.slice(0, Math.max(0, width - 1))}…`;
   let result = '';
   let used = 0;
   for (const { segment } of graphemes.segment(text)) {
