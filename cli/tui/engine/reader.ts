@@ -11,6 +11,7 @@ import { visible } from '../../terminal/visible.ts';
 import { trace } from '../../trace/batch.ts';
 import { toolVersion } from '../../version.ts';
 import { readPolicy } from './audit.ts';
+import { knownAddresses } from './known-addresses.ts';
 
 /** Answers questions about inputs, and holds the models of the one that was asked about last. */
 export class Reader {
@@ -92,11 +93,11 @@ function describe({ input, result }: OpenedInput): OpenedSource {
   return {
     platform: result.detection.platform,
     texts,
-    devices: result.devices.map(({ name, segments, ruleLists }) => ({
-      device: name,
-      segments: segments.map((segment) => segment.name),
-      ruleLists: ruleLists.map((list) => list.name),
-      addresses: [],
+    devices: result.devices.map((device) => ({
+      device: device.name,
+      segments: device.segments.map((segment) => segment.name),
+      ruleLists: device.ruleLists.map((list) => list.name),
+      addresses: knownAddresses(device, texts),
     })),
   };
 }
