@@ -1,9 +1,9 @@
 import type { InputWorld } from '../../sources/read.ts';
 import type { Answer, OpenedSource, Question } from './questions.ts';
 import type { Settings } from './settings.ts';
-import type { Assumption } from '../../../checks/policy/policy.ts';
 import type { Source } from '../../../parsers/source.ts';
 import type { FailedInput } from '../../reports/run.ts';
+import { NO_POLICY, type Assumption } from '../../../checks/policy/policy.ts';
 import { maskSecrets } from '../../../checks/reporting/mask-secrets.ts';
 import { analyse, openInput, type LoadedPolicy, type OpenedInput } from '../../run.ts';
 import { openInputs } from '../../sources/read.ts';
@@ -12,15 +12,18 @@ import { trace } from '../../trace/batch.ts';
 import { toolVersion } from '../../version.ts';
 import { readPolicy } from './audit.ts';
 import { knownAddresses } from './known-addresses.ts';
+import { RuleReader } from './rule-reader.ts';
 
 /** Answers questions about inputs, and holds the models of the one that was asked about last. */
 export class Reader {
   readonly #settings: Settings;
   readonly #world: InputWorld;
+  readonly #rules: RuleReader;
   #held: { readonly source: string; readonly opened: OpenedInput } | undefined;
 
   constructor(settings: Settings, world: InputWorld) {
     this.#settings = settings;
+    this.#rules = new RuleReader(settings.today);
     this.#world = world;
   }
 
@@ -44,6 +47,10 @@ export class Reader {
           source: question.source,
           trace: trace(question.place, question.packet, opened.devices),
         };
+      case 'rule-lists':
+      case 'rules':
+      case 'rule-effects':
+        return this.#rules.answer(question, opened, policy.policy?.policy ?? NO_POLICY);
     }
   }
 

@@ -2,6 +2,7 @@ import type { Answer, Question } from '../engine/questions.ts';
 import type { Effect } from './effect.ts';
 import type { Updated } from './update.ts';
 import { viewOf } from '../views/shown-view.ts';
+import { askedRules, listKey, withEffects, withEffectState } from './asked-rules.ts';
 import { keeping, topScreen, type Model, type Remote } from './model.ts';
 
 /** The model with what was asked for in it. */
@@ -13,6 +14,12 @@ export function withAnswer(model: Model, answer: Answer): Model {
       return { ...model, flows: keeping(model.flows, answer.source, ready(answer.devices)) };
     case 'traced':
       return { ...model, traced: ready(answer.trace) };
+    case 'rule-lists':
+      return { ...model, ruleLists: keeping(model.ruleLists, answer.source, ready(answer.devices)) };
+    case 'rules':
+      return { ...model, rules: keeping(model.rules, listKey(answer.of), ready(askedRules(answer.rows))) };
+    case 'rule-effects':
+      return { ...model, rules: withEffects(model.rules, answer) };
     case 'failed':
       return withState(model, answer.question, { kind: 'failed', message: answer.message });
   }
@@ -30,6 +37,12 @@ function withState(model: Model, question: Question, state: Exclude<Remote<never
       return { ...model, flows: keeping(model.flows, question.source, state) };
     case 'trace':
       return { ...model, traced: state };
+    case 'rule-lists':
+      return { ...model, ruleLists: keeping(model.ruleLists, question.source, state) };
+    case 'rules':
+      return { ...model, rules: keeping(model.rules, listKey(question), state) };
+    case 'rule-effects':
+      return { ...model, rules: withEffectState(model.rules, question, state) };
   }
 }
 
@@ -43,7 +56,7 @@ export function withQuestions(model: Model, effects: readonly Effect[]): Updated
   return { model: loading, effects: [...effects, ...open.map((question) => ({ kind: 'ask', question }) as const)] };
 }
 
-function isAsked({ opened, flows, traced }: Model, question: Question): boolean {
+function isAsked({ opened, flows, ruleLists, rules, traced }: Model, question: Question): boolean {
   switch (question.kind) {
     case 'open':
       return opened.has(question.source);
@@ -51,5 +64,11 @@ function isAsked({ opened, flows, traced }: Model, question: Question): boolean 
       return flows.has(question.source);
     case 'trace':
       return traced !== undefined;
+    case 'rule-lists':
+      return ruleLists.has(question.source);
+    case 'rules':
+      return rules.has(listKey(question));
+    case 'rule-effects':
+      return false; // The view asks only for rows that nobody has asked for.
   }
 }

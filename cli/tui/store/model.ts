@@ -1,6 +1,7 @@
 import type { TraceReport } from '../../trace/trace-report.ts';
 import type { Problem } from '../../trace/packet-fields.ts';
-import type { DeviceFlows, OpenedSource } from '../engine/questions.ts';
+import type { DeviceFlows, DeviceLists, OpenedSource } from '../engine/questions.ts';
+import type { AskedRules } from './asked-rules.ts';
 import type { Area } from '../view.ts';
 import type { Dialog } from './dialog.ts';
 import type { Settings } from '../engine/settings.ts';
@@ -24,7 +25,10 @@ export interface Notice {
   readonly text: string;
 }
 
-/** All that the screen shows. Only what is looked at is held beside the findings: the last few of `opened` and `flows`. */
+/**
+ * All that the screen shows. Only what is looked at is held beside the findings: the last few of `opened`, `flows`, `ruleLists` and
+ * `rules`.
+ */
 export interface Model {
   readonly size: Size;
   readonly today: string;
@@ -36,6 +40,9 @@ export interface Model {
   readonly incoming: Fleet | undefined;
   readonly opened: ReadonlyMap<string, Remote<OpenedSource>>;
   readonly flows: ReadonlyMap<string, Remote<readonly DeviceFlows[]>>;
+  readonly ruleLists: ReadonlyMap<string, Remote<readonly DeviceLists[]>>;
+  /** By `listKey`. */
+  readonly rules: ReadonlyMap<string, Remote<AskedRules>>;
   readonly traced: Remote<TraceReport | Problem> | undefined;
   /** The last one is shown; `esc` takes it away. */
   readonly screens: readonly [Screen, ...Screen[]];
@@ -74,6 +81,8 @@ export function beginning(size: Size, { today, policyFile }: Pick<Settings, 'tod
     incoming: undefined,
     opened: new Map(),
     flows: new Map(),
+    ruleLists: new Map(),
+    rules: new Map(),
     traced: undefined,
     screens: [{ view: 'overview', ...LISTED, column: 0, columns: 'families' }],
     dialog: undefined,
