@@ -34,9 +34,9 @@ export function ruleDetails(
     labelled(label, [terms === undefined ? short : terms.join(', ')], width).map(({ line }) => line);
   const one = (label: string, text: string): Line[] => labelled(label, [text], width).map(({ line }) => line);
   return [
-    [['strong', visible(`${row.id}${row.name === undefined ? '' : ` ${row.name}`} (${placeText(row.span)})`)]],
+    [['strong', visible(`${row.id}, ${placeIn(list, row.span)}${row.name === undefined ? '' : `: ${row.name}`}`)]],
     ...one('statement', details?.statement ?? '…'),
-    ...one('effect', effectText(effect, list)),
+    ...one('effect', effectText(effect, list, width < WIDE ? 3 : undefined)),
     ...one('note', effect?.note ?? ''),
     ...one('matches', details?.never === undefined ? '' : `no first packet: ${details.never}`),
     ...one('depends on', row.conditions.join('; ')),
@@ -61,15 +61,27 @@ function placeText({ source, line }: Span): string {
   return `${source}:${line}`;
 }
 
-/** `shadowed by #1 (line 20), OTHER: #3 (line 7)`. */
-export function effectText(effect: RowEffect | undefined, { head }: ListRow): string {
+/** Narrow screens name the first few rules that cover one, so that its own columns are seen as well. */
+const WIDE = 110;
+
+/** `line 20`; with the name of the text where that is not the list's. */
+function placeIn({ head }: ListRow, span: Span): string {
+  return span.source === head.span.source ? `line ${span.line}` : placeText(span);
+}
+
+/**
+ * `shadowed by #1 (line 20), OTHER: #3 (line 7)`.
+ *
+ * @param most rules that are named; absent: all that are known.
+ */
+export function effectText(effect: RowEffect | undefined, list: ListRow, most?: number): string {
   if (effect === undefined) return '… being worked out';
   const { mark, by, more } = effect;
-  const names = by.map(({ list, id, span }) => {
-    const place = span.source === head.span.source ? `line ${span.line}` : placeText(span);
-    return `${list === head.name ? id : `${list}: ${id}`} (${place})`;
-  });
-  const others = more ? [...names, 'others'] : names;
+  const names = by
+    .slice(0, most)
+    .map((each) => `${each.list === list.head.name ? '' : `${each.list}: `}${each.id} (${placeIn(list, each.span)})`);
+  const left = by.length - names.length;
+  const others = more || left > 0 ? [...names, more ? 'others' : `${left} more`] : names;
   if (others.length === 0) return EFFECT_MEANINGS[mark];
   return `${EFFECT_MEANINGS[mark]} ${mark === 'redundant' ? 'are' : 'by'} ${others.join(', ')}`;
 }
