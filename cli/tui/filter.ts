@@ -51,8 +51,12 @@ function unquoted(text: string): string {
   return text.replaceAll('"', '');
 }
 
+/** Fields that a value must fit as a whole: `hits:0` does not mean 10. */
+const WHOLE: ReadonlySet<string> = new Set(['hits']);
+
 function accepting(name: string, value: string): ((text: string) => boolean) | string {
   if (name === 'severity' && value !== '') return acceptingSeverity(value);
+  if (WHOLE.has(name)) return (text) => text === value;
   if (!value.includes('*')) return (text) => text.includes(value);
   const pattern = new RegExp(`^${value.split('*').map(escaped).join('.*')}$`, 'u');
   return (text) => pattern.test(text);

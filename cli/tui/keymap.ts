@@ -67,14 +67,14 @@ export const BINDINGS: readonly Binding[] = [
   {
     act: 'left',
     keys: ['h', 'left'],
-    help: 'a column to the left; the device before this one',
+    help: 'a column to the left; the device or rule list before this one',
     hint: 'left',
     views: ['overview', 'flows', 'rules', 'source'],
   },
   {
     act: 'right',
     keys: ['l', 'right'],
-    help: 'a column to the right; the next device',
+    help: 'a column to the right; the next device or rule list',
     hint: 'right',
     views: ['overview', 'flows', 'rules', 'source'],
   },

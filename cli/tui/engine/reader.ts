@@ -1,13 +1,13 @@
 import type { InputWorld } from '../../sources/read.ts';
 import type { Answer, LineJumps, OpenedSource, Question } from './questions.ts';
 import type { Settings } from './settings.ts';
-import type { Assumption } from '../../../checks/policy/policy.ts';
 import type { Source } from '../../../parsers/source.ts';
 import type { Platform } from '../../../parsers/model/device.ts';
 import type { SyntaxForm } from '../syntax/tokens.ts';
 import type { FailedInput } from '../../reports/run.ts';
 import { createReferences, type Jump, type References } from '../../../checks/references/references.ts';
 import { maskedLines } from '../../../checks/reporting/masked-lines.ts';
+import { NO_POLICY, type Assumption } from '../../../checks/policy/policy.ts';
 import { analyse, openInput, type LoadedPolicy, type OpenedInput } from '../../run.ts';
 import { openInputs } from '../../sources/read.ts';
 import { visible } from '../../terminal/visible.ts';
@@ -16,16 +16,20 @@ import { earlierSide } from './earlier-side.ts';
 import { trace } from '../../trace/batch.ts';
 import { toolVersion } from '../../version.ts';
 import { readPolicy } from './audit.ts';
+import { knownAddresses } from './known-addresses.ts';
+import { RuleReader } from './rule-reader.ts';
 
 /** Answers questions about inputs, and holds the models of the one that was asked about last. */
 export class Reader {
   readonly #settings: Settings;
   readonly #world: InputWorld;
   #references: readonly References[] | undefined;
+  readonly #rules: RuleReader;
   #held: { readonly source: string; readonly opened: OpenedInput } | undefined;
 
   constructor(settings: Settings, world: InputWorld) {
     this.#settings = settings;
+    this.#rules = new RuleReader(settings.today);
     this.#world = world;
   }
 
@@ -52,6 +56,10 @@ export class Reader {
           source: question.source,
           trace: trace(question.place, question.packet, opened.devices),
         };
+      case 'rule-lists':
+      case 'rules':
+      case 'rule-effects':
+        return this.#rules.answer(question, opened, policy.policy?.policy ?? NO_POLICY);
     }
   }
 
@@ -123,11 +131,11 @@ function describe({ input, result }: OpenedInput): OpenedSource {
   return {
     platform: result.detection.platform,
     texts,
-    devices: result.devices.map(({ name, segments, ruleLists }) => ({
-      device: name,
-      segments: segments.map((segment) => segment.name),
-      ruleLists: ruleLists.map((list) => list.name),
-      addresses: [],
+    devices: result.devices.map((device) => ({
+      device: device.name,
+      segments: device.segments.map((segment) => segment.name),
+      ruleLists: device.ruleLists.map((list) => list.name),
+      addresses: knownAddresses(device, texts),
     })),
   };
 }

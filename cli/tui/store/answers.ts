@@ -3,6 +3,7 @@ import type { Effect } from './effect.ts';
 import type { Updated } from './update.ts';
 import { viewOf } from '../views/shown-view.ts';
 import { jumpsKey, keeping, topScreen, type Model, type Remote } from './model.ts';
+import { askedRules, listKey, withEffects, withEffectState } from './asked-rules.ts';
 
 /** The model with what was asked for in it. */
 export function withAnswer(model: Model, answer: Answer): Model {
@@ -17,6 +18,12 @@ export function withAnswer(model: Model, answer: Answer): Model {
       return { ...model, jumps: keeping(model.jumps, jumpsKey(answer.question), ready(answer.jumps)) };
     case 'traced':
       return { ...model, traced: ready(answer.trace) };
+    case 'rule-lists':
+      return { ...model, ruleLists: keeping(model.ruleLists, answer.source, ready(answer.devices)) };
+    case 'rules':
+      return { ...model, rules: keeping(model.rules, listKey(answer.of), ready(askedRules(answer.rows))) };
+    case 'rule-effects':
+      return { ...model, rules: withEffects(model.rules, answer) };
     case 'failed':
       return withState(model, answer.question, { kind: 'failed', message: answer.message });
   }
@@ -38,6 +45,12 @@ function withState(model: Model, question: Question, state: Exclude<Remote<never
       return { ...model, jumps: keeping(model.jumps, jumpsKey(question), state) };
     case 'trace':
       return { ...model, traced: state };
+    case 'rule-lists':
+      return { ...model, ruleLists: keeping(model.ruleLists, question.source, state) };
+    case 'rules':
+      return { ...model, rules: keeping(model.rules, listKey(question), state) };
+    case 'rule-effects':
+      return { ...model, rules: withEffectState(model.rules, question, state) };
   }
 }
 
@@ -51,7 +64,7 @@ export function withQuestions(model: Model, effects: readonly Effect[]): Updated
   return { model: loading, effects: [...effects, ...open.map((question) => ({ kind: 'ask', question }) as const)] };
 }
 
-function isAsked({ opened, flows, jumps, comparison, traced }: Model, question: Question): boolean {
+function isAsked({ opened, flows, jumps, comparison, ruleLists, rules, traced }: Model, question: Question): boolean {
   switch (question.kind) {
     case 'open':
       return opened.has(question.source);
@@ -63,5 +76,11 @@ function isAsked({ opened, flows, jumps, comparison, traced }: Model, question: 
       return jumps.has(jumpsKey(question));
     case 'trace':
       return traced !== undefined;
+    case 'rule-lists':
+      return ruleLists.has(question.source);
+    case 'rules':
+      return rules.has(listKey(question));
+    case 'rule-effects':
+      return false; // The view asks only for rows that nobody has asked for.
   }
 }

@@ -1,7 +1,8 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import type { TraceReport } from '../../trace/trace-report.ts';
 import type { Problem } from '../../trace/packet-fields.ts';
-import type { DeviceFlows, LineJumps, OpenedSource, Question } from '../engine/questions.ts';
+import type { DeviceFlows, DeviceLists, LineJumps, OpenedSource, Question } from '../engine/questions.ts';
+import type { AskedRules } from './asked-rules.ts';
 import type { Area } from '../view.ts';
 import type { Collection } from './collection.ts';
 import type { Dialog } from './dialog.ts';
@@ -26,7 +27,10 @@ export interface Notice {
   readonly text: string;
 }
 
-/** All that the screen shows. Only what is looked at is held beside the findings: the last few of `opened` and `flows`. */
+/**
+ * All that the screen shows. Only what is looked at is held beside the findings: the last few of `opened`, `flows`, `ruleLists` and
+ * `rules`.
+ */
 export interface Model {
   readonly size: Size;
   readonly today: string;
@@ -43,6 +47,9 @@ export interface Model {
   /** What changes are shown against; empty: nothing yet. */
   readonly against: string;
   readonly comparison: Remote<Comparison> | undefined;
+  readonly ruleLists: ReadonlyMap<string, Remote<readonly DeviceLists[]>>;
+  /** By `listKey`. */
+  readonly rules: ReadonlyMap<string, Remote<AskedRules>>;
   readonly traced: Remote<TraceReport | Problem> | undefined;
   /** The last one is shown; `esc` takes it away. */
   readonly screens: readonly [Screen, ...Screen[]];
@@ -96,6 +103,8 @@ export function beginning(
     jumps: new Map(),
     against: baseline ?? '',
     comparison: undefined,
+    ruleLists: new Map(),
+    rules: new Map(),
     traced: undefined,
     screens: [{ view: 'overview', ...LISTED, column: 0, columns: 'families' }],
     collection,

@@ -64,6 +64,7 @@ function screenFor(view: Extract<Act, ViewId>, subject: Subject, model: Model, f
         source,
         device,
         ...(subject.ruleList === undefined ? {} : { ruleList: subject.ruleList }),
+        ...(subject.line === undefined ? {} : { goTo: { text: subject.text ?? source, line: subject.line } }),
       };
     case 'trace':
       return {

@@ -66,8 +66,12 @@ export type RulesScreen = Filtered & {
   readonly view: 'rules';
   readonly source: string;
   readonly device: string;
-  /** Absent: the lists of the device are shown. */
+  /** Absent, or of no list that is there: the lists of all devices of the input are shown. */
   readonly ruleList?: string;
+  /** Which list of the device, where several have the name: its place among all of the device. */
+  readonly index?: number;
+  /** The line to stand on once the rules are there, in the text of that name. */
+  readonly goTo?: { readonly text: string; readonly line: number };
 };
 
 export type ChangesScreen = Filtered & { readonly view: 'changes' };

@@ -4,6 +4,7 @@ import type { UiEvent, UiInput } from './event.ts';
 import type { Screen } from './screens.ts';
 import { bindingFor } from '../keymap.ts';
 import { centredOn, movedTo } from '../list.ts';
+import { arrived } from '../views/rules-shown.ts';
 import { viewOf } from '../views/shown-view.ts';
 import { withAnswer, withQuestions } from './answers.ts';
 import { withFleetEvent } from './collection.ts';
@@ -118,6 +119,7 @@ function settled(model: Model): Model {
     const { goTo, ...rest } = screen;
     return withTop(model, { ...rest, list: centredOn(goTo - 1, extent) });
   }
+  if (screen.view === 'rules' && screen.goTo !== undefined) return withTop(model, arrived(screen, model, extent));
   const list = movedTo(screen.list, screen.list.cursor, extent);
   return list === screen.list ? model : withTop(model, { ...screen, list });
 }
@@ -207,14 +209,16 @@ function back(model: Model): Model {
 
 function reload(model: Model): Updated {
   const isFirst = model.fleet.status.kind !== 'done' && model.incoming === undefined;
-  const kept = {
-    ...model,
+  const nothing = {
     opened: new Map(),
     flows: new Map(),
     jumps: new Map(),
+    ruleLists: new Map(),
+    rules: new Map(),
     comparison: undefined,
     traced: undefined,
   };
+  const kept = { ...model, ...nothing };
   const begun = isFirst ? { ...kept, fleet: EMPTY_FLEET } : { ...kept, incoming: EMPTY_FLEET };
   return { model: begun, effects: [{ kind: 'audit' }] };
 }
