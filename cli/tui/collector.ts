@@ -10,6 +10,7 @@ import { RECORD_FILE } from '../sources/collected-names.ts';
 import type { Endpoint } from '../sources/ssh/endpoint.ts';
 import type { HiddenPrompt } from '../sources/ssh/hidden-prompt.ts';
 import { knownHosts } from '../sources/ssh/known-hosts.ts';
+import type { SecretSource } from '../sources/ssh/secret.ts';
 import { secretSource } from '../sources/ssh/secret-source.ts';
 import { toolVersion } from '../version.ts';
 import type { Collection } from './store/collection.ts';
@@ -32,6 +33,12 @@ export interface CollectorEvents {
   readonly ask: HiddenPrompt;
 }
 
+const REFUSED: ReadonlySet<string> = new Set(['login-refused', 'enable-refused', 'no-credential', 'not-tried']);
+
+function reasonOf(result: DeviceResult<KeptFiles> | undefined): string {
+  return result?.outcome.kind === 'failed' ? result.outcome.reason : '';
+}
+
 /** Collects devices in the background: all of them, or one again. */
 export class Collector {
   readonly #plan: CollectPlan;
@@ -39,6 +46,8 @@ export class Collector {
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #results = new Map<string, DeviceResult<KeptFiles>>();
   #ending = new AbortController();
+  /** Kept from one collection to the next, so that nobody is asked twice; not when what was given was refused. */
+  #secrets: SecretSource | undefined;
 
   constructor(plan: CollectPlan, world: CollectWorld, env: Readonly<Record<string, string | undefined>>) {
     this.#plan = plan;
@@ -76,7 +85,10 @@ export class Collector {
     const { acceptNew, hitCounts, ...pace } = settings;
     const { collectEndpoint, clock, files, hostKeyFiles, run } = this.#world;
     const directory = new CaptureDirectory(path, await files.open(path), files, maskSecrets);
-    const secrets = secretSource({ env: this.#env, run, prompt: events.ask });
+    const isDoubtful = endpoints.some(({ name }) => REFUSED.has(reasonOf(this.#results.get(name))));
+    if (isDoubtful) this.#secrets = undefined;
+    this.#secrets ??= secretSource({ env: this.#env, run, prompt: events.ask });
+    const secrets = this.#secrets;
     return new Fleet(endpoints, {
       ...pace,
       collectEndpoint,

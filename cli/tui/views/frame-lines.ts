@@ -37,6 +37,7 @@ export function readingText({ status }: Fleet): string {
 /** `99.2% of 6,903 lines understood`: stands beside every number that says that little was found. */
 export function understoodText({ sources }: Fleet): string {
   const { lines, understood } = understoodLines(sources.map(({ coverage }) => coverage));
+  if (lines === 0) return 'no line was read';
   return `${percent(understood, lines)} of ${count(lines, 'line')} understood`;
 }
 

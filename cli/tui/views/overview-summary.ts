@@ -45,6 +45,7 @@ function coverageLine(fleet: Fleet): Line {
     devices.flatMap(({ matrix }) => (matrix === undefined ? [] : [matrix])),
   );
   const { crossings, covered, unjudged } = addSums(matrices.map(({ sums }) => sums));
+  if (crossings + unjudged === 0) return [['plain', 'no boundary crossing was judged']];
   const left = unjudged === 0 ? '' : `, ${grouped(unjudged)} of unknown trust`;
   const share = `${grouped(covered)} of ${count(crossings, 'boundary crossing')}`;
   return [['plain', `core services blocked or approved on ${share} (${percent(covered, crossings)})${left}`]];
