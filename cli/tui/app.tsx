@@ -19,7 +19,7 @@ export function App({ store, theme }: Props) {
     const name = keyName(input, key);
     // What has no name of its own and is longer than a character came in one piece.
     const isText = name === input && !/^.\p{M}*$/su.test(name);
-    store.dispatch(isText ? { kind: 'text', text: input } : { kind: 'key', key: name });
+    store.dispatch(isText ? { kind: 'keys', text: input } : { kind: 'key', key: name });
   });
   usePaste((text) => store.dispatch({ kind: 'text', text }));
   return (

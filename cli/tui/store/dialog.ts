@@ -2,6 +2,7 @@ import type { PermittedFlow, SegmentTrust } from '../../../checks/device-report.
 import type { Finding } from '../../../checks/finding.ts';
 import type { ListState } from '../list.ts';
 import type { TextField } from '../text-field.ts';
+import type { Screen } from './screens.ts';
 
 /** Something that takes the keys until it is answered or left. */
 export type Dialog = LineDialog | FormDialog | PreviewDialog;
@@ -11,8 +12,8 @@ export interface LineDialog {
   readonly kind: 'line';
   readonly purpose: 'filter' | 'search' | 'goto';
   readonly field: TextField;
-  /** What stood there before, for `esc`. */
-  readonly before: string;
+  /** The screen as it was, for `esc`. */
+  readonly before: Screen;
 }
 
 /** What is accepted or approved. */
