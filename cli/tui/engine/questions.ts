@@ -9,12 +9,24 @@ import type { TraceReport } from '../../trace/trace-report.ts';
 export type Question =
   | { readonly kind: 'open'; readonly source: string }
   | { readonly kind: 'flows'; readonly source: string }
-  | { readonly kind: 'trace'; readonly source: string; readonly place: PlaceFields; readonly packet: PacketFields };
+  | TraceQuestion;
+
+export interface TraceQuestion {
+  readonly kind: 'trace';
+  readonly source: string;
+  readonly place: PlaceFields;
+  readonly packet: PacketFields;
+}
+
+/** The same for the same question, which is another object after it has been to a thread and back. */
+export function traceKey({ source, place, packet }: TraceQuestion): string {
+  return JSON.stringify([source, place, packet]);
+}
 
 export type Answer =
   | { readonly kind: 'opened'; readonly source: string; readonly opened: OpenedSource }
   | { readonly kind: 'flows'; readonly source: string; readonly devices: readonly DeviceFlows[] }
-  | { readonly kind: 'traced'; readonly source: string; readonly trace: TraceReport | Problem }
+  | { readonly kind: 'traced'; readonly question: TraceQuestion; readonly trace: TraceReport | Problem }
   | { readonly kind: 'failed'; readonly question: Question; readonly message: string };
 
 /** One input to be looked at: its texts, and the names that its devices use. */

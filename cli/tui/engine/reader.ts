@@ -40,7 +40,7 @@ export class Reader {
       case 'trace':
         return {
           kind: 'traced',
-          source: question.source,
+          question,
           trace: trace(question.place, question.packet, opened.devices),
         };
     }

@@ -1,4 +1,4 @@
-import type { Answer, Question } from '../engine/questions.ts';
+import { traceKey, type Answer, type Question } from '../engine/questions.ts';
 import type { Effect } from './effect.ts';
 import type { Updated } from './update.ts';
 import { viewOf } from '../views/shown-view.ts';
@@ -12,7 +12,7 @@ export function withAnswer(model: Model, answer: Answer): Model {
     case 'flows':
       return { ...model, flows: keeping(model.flows, answer.source, ready(answer.devices)) };
     case 'traced':
-      return { ...model, traced: ready(answer.trace) };
+      return { ...model, traced: keeping(model.traced, traceKey(answer.question), ready(answer.trace)) };
     case 'failed':
       return withState(model, answer.question, { kind: 'failed', message: answer.message });
   }
@@ -29,7 +29,7 @@ function withState(model: Model, question: Question, state: Exclude<Remote<never
     case 'flows':
       return { ...model, flows: keeping(model.flows, question.source, state) };
     case 'trace':
-      return { ...model, traced: state };
+      return { ...model, traced: keeping(model.traced, traceKey(question), state) };
   }
 }
 
@@ -50,6 +50,6 @@ function isAsked({ opened, flows, traced }: Model, question: Question): boolean 
     case 'flows':
       return flows.has(question.source);
     case 'trace':
-      return traced !== undefined;
+      return traced.has(traceKey(question));
   }
 }

@@ -24,7 +24,7 @@ export interface Notice {
   readonly text: string;
 }
 
-/** All that the screen shows. Only what is looked at is held beside the findings: the last few of `opened` and `flows`. */
+/** All that the screen shows. Only what is looked at is held beside the findings: the last few of each map. */
 export interface Model {
   readonly size: Size;
   readonly today: string;
@@ -36,7 +36,8 @@ export interface Model {
   readonly incoming: Fleet | undefined;
   readonly opened: ReadonlyMap<string, Remote<OpenedSource>>;
   readonly flows: ReadonlyMap<string, Remote<readonly DeviceFlows[]>>;
-  readonly traced: Remote<TraceReport | Problem> | undefined;
+  /** By what was asked, as `traceKey` gives it. */
+  readonly traced: ReadonlyMap<string, Remote<TraceReport | Problem>>;
   /** The last one is shown; `esc` takes it away. */
   readonly screens: readonly [Screen, ...Screen[]];
   readonly dialog: Dialog | undefined;
@@ -74,7 +75,7 @@ export function beginning(size: Size, { today, policyFile }: Pick<Settings, 'tod
     incoming: undefined,
     opened: new Map(),
     flows: new Map(),
-    traced: undefined,
+    traced: new Map(),
     screens: [{ view: 'overview', ...LISTED, column: 0, columns: 'families' }],
     dialog: undefined,
     notice: undefined,

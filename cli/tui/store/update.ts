@@ -194,7 +194,7 @@ function back(model: Model): Model {
 
 function reload(model: Model): Updated {
   const isFirst = model.fleet.status.kind !== 'done' && model.incoming === undefined;
-  const kept = { ...model, opened: new Map(), flows: new Map(), traced: undefined };
+  const kept = { ...model, opened: new Map(), flows: new Map(), traced: new Map() };
   const begun = isFirst ? { ...kept, fleet: EMPTY_FLEET } : { ...kept, incoming: EMPTY_FLEET };
   return { model: begun, effects: [{ kind: 'audit' }] };
 }
