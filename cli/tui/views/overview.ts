@@ -19,6 +19,7 @@ import {
   type OverviewColumn,
   type OverviewRow,
 } from './overview-rows.ts';
+import { findingRows } from './finding-rows.ts';
 import { emptyLines, filterLine } from './frame-lines.ts';
 
 /** Lines about the cell under the cursor. */
@@ -110,7 +111,11 @@ export const overviewView: View<OverviewScreen> = {
       case 'open': {
         const here = selected(screen, model);
         if (here === undefined) return {};
-        return { open: { view: 'findings', list: LIST_START, filter: findingsFilter(here), sort: 'severity' } };
+        const filter = cellFilter(here);
+        if (findingRows(model.fleet.findings, filter, 'severity').length > 0)
+          return { open: { view: 'findings', list: LIST_START, filter, sort: 'severity' } };
+        // What is open between two parts of the own network need not be a finding.
+        return { open: { view: 'flows', list: LIST_START, filter, source: here.row.source } };
       }
       default:
         return undefined;
@@ -194,7 +199,7 @@ function window(length: number, column: number, room: number): { readonly first:
   return { first, end: Math.min(length, first + room) };
 }
 
-function findingsFilter({ row, column }: { readonly row: OverviewRow; readonly column: OverviewColumn }): string {
+function cellFilter({ row, column }: { readonly row: OverviewRow; readonly column: OverviewColumn }): string {
   const [crossing] = row.row.crossings;
   const ends = crossing === undefined ? [] : [fieldTerm('from', crossing.from), fieldTerm('to', crossing.to)];
   // Names of a family's services hold its name, those of kin nothing in common.
