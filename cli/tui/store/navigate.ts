@@ -65,15 +65,10 @@ function screenFor(view: Extract<Act, ViewId>, subject: Subject, model: Model, f
         device,
         ...(subject.ruleList === undefined ? {} : { ruleList: subject.ruleList }),
       };
-    case 'trace':
-      return {
-        view,
-        list: LISTED.list,
-        source,
-        values: traceValues({ device, ...subject.packet }),
-        focus: 'from',
-        caret: 0,
-      };
+    case 'trace': {
+      const values = traceValues({ device, ...subject.packet });
+      return { view, list: LISTED.list, source, values, focus: 'from', caret: values.from.length };
+    }
     case 'changes':
     case 'collect':
     case 'coverage':
