@@ -43,6 +43,31 @@ export function cut(text: string, width: number): string {
   return `${result}…`;
 }
 
+/** The text, or its beginning and end with `…` between them when it takes more than `width` columns. */
+export function cutMiddle(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  const letters = lettersOf(text);
+  const headWidth = Math.floor(Math.max(0, width - 1) / 2);
+  const head = fitting(letters, headWidth);
+  const tail = fitting(letters.toReversed(), Math.max(0, width - 1) - headWidth).toReversed();
+  return `${head.join('')}…${tail.join('')}`;
+}
+
+/** What a reader takes for single letters, marks and joined emoji with them. */
+export function lettersOf(text: string): string[] {
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
+/** The first letters, as many as fit in `width` columns. */
+export function fitting(letters: readonly string[], width: number): string[] {
+  let used = 0;
+  const end = letters.findIndex((letter) => {
+    used += graphemeWidth(letter);
+    return used > width;
+  });
+  return end < 0 ? [...letters] : letters.slice(0, end);
+}
+
 /** Lines of at most `width` columns, broken at blanks; a word that is wider stands alone and whole. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

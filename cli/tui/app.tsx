@@ -1,6 +1,6 @@
 import { Box, Text, useInput, usePaste, useWindowSize } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
-import { inputsIn, keyName } from './key-name.ts';
+import { keyName } from './key-name.ts';
 import { frameLines } from './frame.ts';
 import type { Store } from './store/store.ts';
 import type { Theme } from './theme.ts';
@@ -19,8 +19,9 @@ export function App({ store, theme }: Props) {
     const name = keyName(input, key);
     // Escape and a key that follow each other closely arrive as one with Alt, which nothing here is bound to.
     if (key.meta && !key.escape) store.dispatch({ kind: 'key', key: 'esc' });
-    const inputs = name === input ? inputsIn(input) : [{ kind: 'key', key: name } as const];
-    for (const each of inputs) store.dispatch(each);
+    // What has no name of its own and is longer than a character came in one piece.
+    const isText = name === input && !/^.\p{M}*$/su.test(name);
+    store.dispatch(isText ? { kind: 'keys', text: input } : { kind: 'key', key: name });
   });
   usePaste((text) => store.dispatch({ kind: 'text', text }));
   return (

@@ -19,7 +19,7 @@ export type Filter =
 
 /**
  * A filter as it is typed: words that must all stand in a row, `!word` for words that must not, and `field:value` for a field, with
- * `*` for anything. `"two words"` is one word. `severity:medium+` takes worse ones as well. Upper and lower case are alike.
+ * `*` for anything; `field:"value"` is exactly that value. `"two words"` is one word. `severity:medium+` takes worse ones as well. Upper and lower case are alike.
  */
 export function readFilter(text: string, fields: readonly string[]): Filter {
   const terms: Term[] = [];
@@ -34,7 +34,7 @@ export function readFilter(text: string, fields: readonly string[]): Filter {
       continue;
     }
     if (!fields.includes(name)) return { kind: 'wrong', message: unknownName('field', name, fields) };
-    const accepts = accepting(name, unquoted(named?.[2] ?? '').toLowerCase());
+    const accepts = accepting(name, (named?.[2] ?? '').toLowerCase());
     if (typeof accepts === 'string') return { kind: 'wrong', message: accepts };
     terms.push({ not, matches: (row) => (row.fields[name] ?? []).some((each) => accepts(each.toLowerCase())) });
   }
@@ -47,6 +47,13 @@ const NAMED = /^([A-Za-z][A-Za-z-]*):(.*)$/su;
 /** An address such as `fe80::1` is a word, not a field. */
 const IPV6 = /^[0-9A-Fa-f]{1,4}:(?:[0-9A-Fa-f]*:)+[0-9A-Fa-f:./]*$/u;
 
+/** `field:"value"`, for a filter that is made for the user. Quotes cannot be written: anything may stand in their place. */
+export function fieldTerm(field: string, value: string): string {
+  return value.includes('"') ? `${field}:"${value.replaceAll('"', '*')}"*` : `${field}:"${value}"`;
+}
+
+const EXACT = /^"[^"]+"$/u;
+
 function unquoted(text: string): string {
   return text.replaceAll('"', '');
 }
@@ -54,7 +61,9 @@ function unquoted(text: string): string {
 /** Fields that a value must fit as a whole: `hits:0` does not mean 10. */
 const WHOLE: ReadonlySet<string> = new Set(['hits']);
 
-function accepting(name: string, value: string): ((text: string) => boolean) | string {
+function accepting(name: string, written: string): ((text: string) => boolean) | string {
+  const value = unquoted(written);
+  if (EXACT.test(written)) return (text) => text === value;
   if (name === 'severity' && value !== '') return acceptingSeverity(value);
   if (WHOLE.has(name)) return (text) => text === value;
   if (!value.includes('*')) return (text) => text.includes(value);

@@ -2,6 +2,7 @@ import { fit } from '../terminal/cells.ts';
 import { visible } from '../terminal/visible.ts';
 import { cut, displayWidth } from '../terminal/width.ts';
 import { dialogDrawn } from './dialogs/dialog-lines.ts';
+import { fieldLine } from './field-line.ts';
 import { bindingsOf, shownKey, type Act } from './keymap.ts';
 import { paintLine, type Drawn, type Line } from './line.ts';
 import type { Dialog } from './store/dialog.ts';
@@ -76,21 +77,13 @@ function noticeLine({ notice, dialog, incoming, fleet }: Model, width: number, t
       theme,
     );
   if (dialog?.kind === 'line') {
-    const { text, cursor } = dialog.field;
     const sign = {
       filter: 'filter /',
       search: 'search /',
       goto: 'go to :',
       against: 'compare with a report .json, a path, or git:REVISION: ',
     }[dialog.purpose];
-    const at = text.slice(cursor, cursor + 1);
-    const line: Line = [
-      ['accent', sign],
-      ['plain', visible(text.slice(0, cursor))],
-      ['cursor', at === '' ? ' ' : visible(at)],
-      ['plain', visible(text.slice(cursor + 1))],
-    ];
-    return paintLine(line, width, theme);
+    return paintLine([['accent', sign], ...fieldLine(dialog.field, width - sign.length).line], width, theme);
   }
   if (notice !== undefined) {
     const sign = notice.tone === 'refused' ? '✗ ' : '• ';
@@ -132,10 +125,17 @@ function footer(model: Model, theme: Theme): string {
   const possible = here
     .filter(({ act }) => view.refuses(act, model) === undefined)
     .toSorted((a, b) => rank(a.act) - rank(b.act));
-  const line = possible.flatMap(({ keys, hint }): Line => [
-    ['accent', shownKey(keys[0] ?? '')],
-    ['faint', ` ${hint}  `],
-  ]);
+  let left = columns;
+  const line = possible.flatMap(({ keys, hint }): Line => {
+    const key = shownKey(keys[0] ?? '');
+    left -= displayWidth(`${key} ${hint}`) + 2;
+    // A hint is shown whole or not at all; the last one needs no blanks behind it.
+    if (left < -2) return [];
+    return [
+      ['accent', key],
+      ['faint', ` ${hint}${left < 0 ? '' : '  '}`],
+    ];
+  });
   return paintLine(line, columns, theme);
 }
 

@@ -1,5 +1,4 @@
 import type { Key } from 'ink';
-import type { UiInput } from './store/event.ts';
 
 const NAMED: readonly (readonly [keyof Key, string])[] = [
   ['upArrow', 'up'],
@@ -16,27 +15,30 @@ const NAMED: readonly (readonly [keyof Key, string])[] = [
   ['delete', 'delete'],
 ];
 
+/** Keys that came in one piece, each by its name. */
+export function keyNames(text: string): string[] {
+  return Array.from(text, (character) => CONTROLS.get(character) ?? controlName(character));
+}
+
+const CONTROLS: ReadonlyMap<string, string> = new Map([
+  ['\r', 'enter'],
+  ['\n', 'enter'],
+  ['\t', 'tab'],
+  ['\b', 'backspace'],
+  ['\u007f', 'backspace'],
+  ['\u001b', 'esc'],
+]);
+
+/** Controls of C0 are what a terminal sends for a letter with control held down. */
+function controlName(character: string): string {
+  const code = character.charCodeAt(0);
+  return code > 0 && code < 0x1b ? `ctrl+${String.fromCharCode(code + 0x60)}` : character;
+}
+
 /** A key press by its name, as the key table has it: `j`, `G`, `ctrl+d`, `shift+tab`, `esc`. */
 export function keyName(input: string, key: Key): string {
   if (key.tab) return key.shift ? 'shift+tab' : 'tab';
   const named = NAMED.find(([flag]) => key[flag] === true);
   if (named !== undefined) return named[1];
   return key.ctrl ? `ctrl+${input.toLowerCase()}` : input;
-}
-
-const CONTROLS: Readonly<Record<string, string>> = { '\r': 'enter', '\n': 'enter', '\t': 'tab', '\u007f': 'backspace' };
-
-/**
- * What was typed, one after the other: over a slow line a whole burst of keys comes in one piece, with enter and tab among the letters.
- * What is pasted comes another way, so that a line end in it presses nothing.
- */
-export function inputsIn(text: string): UiInput[] {
-  // oxlint-disable-next-line no-control-regex -- control characters are the keys that are looked for
-  return (text.match(/[\u0000-\u001f\u007f]|[^\u0000-\u001f\u007f]+/gu) ?? []).map((piece): UiInput => {
-    const code = piece.charCodeAt(0);
-    if (CONTROLS[piece] !== undefined) return { kind: 'key', key: CONTROLS[piece] };
-    // A control character is its letter's code less 64 (ECMA-48 §5.1).
-    if (code < 32) return { kind: 'key', key: `ctrl+${String.fromCharCode(code + 96)}` };
-    return /^.\p{M}*$/su.test(piece) ? { kind: 'key', key: piece } : { kind: 'text', text: piece };
-  });
 }

@@ -79,8 +79,9 @@ export async function startTui(
   }
 }
 
-function filesOf(store: Store, { policyFile, paths }: Settings): string[] {
-  const { sources, failures } = store.model().fleet;
+function filesOf(store: Store, { paths }: Settings): string[] {
+  const { policyFile, fleet } = store.model();
+  const { sources, failures } = fleet;
   const read = [
     ...sources.flatMap(({ source, combinedWith = [] }) => [source, ...combinedWith]),
     ...failures.map(({ name }) => name),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Finding } from '../../checks/finding.ts';
-import type { FindingRow } from '../../cli/tui/store/fleet.ts';
+import { FindingRow } from '../../cli/tui/store/fleet.ts';
 import type { Model } from '../../cli/tui/store/model.ts';
 import { beginning } from '../../cli/tui/store/model.ts';
 import { compiled, PtyProgram } from '../cli/tui/support/pty.ts';
@@ -122,7 +122,7 @@ function findingRow(index: number): FindingRow {
     fix: 'Narrow the rule.',
     fingerprint: index.toString(16).padStart(16, '0'),
   };
-  return { id: String(index), source: `${device}.cfg`, finding };
+  return new FindingRow(`${device}.cfg`, finding);
 }
 
 /** The samples again and again under other host names, read by the whole program in a pseudo terminal. */
@@ -139,7 +139,7 @@ async function benchFirstFrame(main: string): Promise<void> {
     const peak = { mebibytes: 0 };
     const timer = setInterval(() => (peak.mebibytes = Math.max(peak.mebibytes, residentMebibytes(tui.pid))), 200);
     await tui.until(
-      (text) => text.includes('every input was read') || text.includes('not to trust'),
+      (text) => text.includes('all inputs read') || text.includes('not to trust'),
       'the end of the reading',
       600_000,
     );

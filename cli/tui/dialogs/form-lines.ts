@@ -1,6 +1,7 @@
 import { flowText } from '../../reports/finding-text.ts';
 import { visible } from '../../terminal/visible.ts';
 import { wrap } from '../../terminal/width.ts';
+import { fieldLine } from '../field-line.ts';
 import type { Drawn, Line } from '../line.ts';
 import type { FormDialog, Wish, WordField, WordName } from '../store/dialog.ts';
 import type { Area } from '../view.ts';
@@ -62,17 +63,9 @@ function titleLines(wish: Wish, width: number): Line[] {
 function fieldLines({ name, field, problem }: WordField, isFocus: boolean, width: number): Line[] {
   const [label, hint] = LABELS[name];
   const head: Line = [[isFocus ? 'strong' : 'accent', `${isFocus ? '▸' : ' '}${label}`.padEnd(LABEL_WIDTH)]];
-  const { text, cursor } = field;
-  const room = Math.max(8, width - LABEL_WIDTH - 1);
-  const from = Math.max(0, cursor - room + 1);
-  const at = text.slice(cursor, cursor + 1);
   const typed: Line = isFocus
-    ? [
-        ['plain', visible(text.slice(from, cursor))],
-        ['cursor', at === '' ? ' ' : visible(at)],
-        ['plain', visible(text.slice(cursor + 1, from + room))],
-      ]
-    : [['plain', visible(text)]];
+    ? fieldLine(field, Math.max(8, width - LABEL_WIDTH - 1)).line
+    : [['plain', visible(field.text)]];
   const below: Line[] =
     problem === undefined
       ? isFocus

@@ -16,13 +16,25 @@ export type Question =
   /** `against`: an earlier report, another path, or `git:REVISION`. */
   | { readonly kind: 'compare'; readonly against: string }
   | { readonly kind: 'jumps'; readonly source: string; readonly text: string; readonly line: number }
-  | { readonly kind: 'trace'; readonly source: string; readonly place: PlaceFields; readonly packet: PacketFields }
+  | TraceQuestion
   /** The rule lists of every device of the input. */
   | { readonly kind: 'rule-lists'; readonly source: string }
   /** The rules of one list, without what they do among each other. */
   | ({ readonly kind: 'rules' } & ListPlace)
   /** What some rules of a list do among the others, by their indexes, and what stands behind the last one: both are dear. */
   | ({ readonly kind: 'rule-effects'; readonly rows: readonly number[]; readonly end: boolean } & ListPlace);
+
+export interface TraceQuestion {
+  readonly kind: 'trace';
+  readonly source: string;
+  readonly place: PlaceFields;
+  readonly packet: PacketFields;
+}
+
+/** The same for the same question, which is another object after it has been to a thread and back. */
+export function traceKey({ source, place, packet }: TraceQuestion): string {
+  return JSON.stringify([source, place, packet]);
+}
 
 /** A rule list by its device's place in the input and its own place in the device, both from 0. */
 export interface ListPlace {
@@ -36,7 +48,7 @@ export type Answer =
   | { readonly kind: 'flows'; readonly source: string; readonly devices: readonly DeviceFlows[] }
   | { readonly kind: 'compared'; readonly against: string; readonly comparison: Comparison }
   | { readonly kind: 'jumps'; readonly question: Extract<Question, { kind: 'jumps' }>; readonly jumps: LineJumps }
-  | { readonly kind: 'traced'; readonly source: string; readonly trace: TraceReport | Problem }
+  | { readonly kind: 'traced'; readonly question: TraceQuestion; readonly trace: TraceReport | Problem }
   | { readonly kind: 'rule-lists'; readonly source: string; readonly devices: readonly DeviceLists[] }
   | { readonly kind: 'rules'; readonly of: ListPlace; readonly rows: readonly ListedRule[] }
   | {

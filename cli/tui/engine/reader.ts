@@ -53,7 +53,7 @@ export class Reader {
       case 'trace':
         return {
           kind: 'traced',
-          source: question.source,
+          question,
           trace: trace(question.place, question.packet, opened.devices),
         };
       case 'rule-lists':

@@ -47,24 +47,28 @@ export function workerEngine(begun: Settings): Engine {
       settings = { ...settings, policyFile: file };
     },
     forget() {
-      reader?.close();
-      reader = undefined;
+      const open = reader?.given() ?? [];
+      reader = open.length === 0 ? undefined : new Answering(settings, open);
     },
     async close() {
-      reader?.close();
-      await auditor?.terminate();
+      await Promise.all([reader?.close(), auditor?.terminate()]);
     },
   };
+}
+
+interface Open {
+  readonly question: Question;
+  readonly answered: (answer: Answer) => void;
 }
 
 /** The thread that answers. */
 class Answering {
   isOver = false;
   readonly #worker: Worker;
-  readonly #open = new Map<number, { readonly question: Question; readonly answered: (answer: Answer) => void }>();
+  readonly #open = new Map<number, Open>();
   #asked = 0;
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, open: readonly Open[] = []) {
     this.#worker = startWorker({ kind: 'read', settings });
     this.#worker.on('message', (said: Said) => {
       if (said.kind !== 'answer') return;
@@ -73,19 +77,30 @@ class Answering {
     });
     this.#worker.on('error', (error) => this.#end(`internal error: ${messageOf(error)}`));
     this.#worker.on('exit', () => this.#end('the reader was ended'));
+    for (const each of open) this.#put(each);
   }
 
   ask(question: Question): Promise<Answer> {
-    return new Promise((answered) => {
-      this.#asked += 1;
-      this.#open.set(this.#asked, { question, answered });
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window and has no origin
-      this.#worker.postMessage({ id: this.#asked, question });
-    });
+    return new Promise((answered) => this.#put({ question, answered }));
   }
 
-  close(): void {
-    void this.#worker.terminate();
+  /** Ends, and gives the questions that have no answer yet. */
+  given(): readonly Open[] {
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    void this.close();
+    return open;
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #put(open: Open): void {
+    this.#asked += 1;
+    this.#open.set(this.#asked, open);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread is no window and has no origin
+    this.#worker.postMessage({ id: this.#asked, question: open.question });
   }
 
   #end(message: string): void {

@@ -1,4 +1,4 @@
-import type { Answer, Question } from '../engine/questions.ts';
+import { traceKey, type Answer, type Question } from '../engine/questions.ts';
 import type { Effect } from './effect.ts';
 import type { Updated } from './update.ts';
 import { viewOf } from '../views/shown-view.ts';
@@ -17,7 +17,7 @@ export function withAnswer(model: Model, answer: Answer): Model {
     case 'jumps':
       return { ...model, jumps: keeping(model.jumps, jumpsKey(answer.question), ready(answer.jumps)) };
     case 'traced':
-      return { ...model, traced: ready(answer.trace) };
+      return { ...model, traced: keeping(model.traced, traceKey(answer.question), ready(answer.trace)) };
     case 'rule-lists':
       return { ...model, ruleLists: keeping(model.ruleLists, answer.source, ready(answer.devices)) };
     case 'rules':
@@ -44,7 +44,7 @@ function withState(model: Model, question: Question, state: Exclude<Remote<never
     case 'jumps':
       return { ...model, jumps: keeping(model.jumps, jumpsKey(question), state) };
     case 'trace':
-      return { ...model, traced: state };
+      return { ...model, traced: keeping(model.traced, traceKey(question), state) };
     case 'rule-lists':
       return { ...model, ruleLists: keeping(model.ruleLists, question.source, state) };
     case 'rules':
@@ -75,7 +75,7 @@ function isAsked({ opened, flows, jumps, comparison, ruleLists, rules, traced }:
     case 'jumps':
       return jumps.has(jumpsKey(question));
     case 'trace':
-      return traced !== undefined;
+      return traced.has(traceKey(question));
     case 'rule-lists':
       return ruleLists.has(question.source);
     case 'rules':

@@ -30,7 +30,7 @@ export function withDialogInput(model: Model, dialog: Dialog, input: UiInput): U
 function lineInput(model: Model, dialog: LineDialog, input: UiInput): Model {
   const { purpose, before } = dialog;
   if (input.kind === 'key' && (input.key === 'esc' || input.key === 'ctrl+c'))
-    return closed(applied(model, purpose, before));
+    return closed(purpose === 'filter' ? withTop(model, before) : model);
   if (input.kind === 'key' && input.key === 'enter') return entered(closed(model), dialog);
   const field = fieldInput(dialog.field, input);
   if (field === undefined) return model;

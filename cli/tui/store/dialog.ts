@@ -12,8 +12,8 @@ export interface LineDialog {
   readonly kind: 'line';
   readonly purpose: 'filter' | 'search' | 'goto' | 'against';
   readonly field: TextField;
-  /** What stood there before, for `esc`. */
-  readonly before: string;
+  /** The screen as it was, for `esc`. */
+  readonly before: Screen;
 }
 
 /** A password or passphrase, asked for by a collection. */

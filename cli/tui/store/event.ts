@@ -4,12 +4,14 @@ import type { Answer } from '../engine/questions.ts';
 import type { FormDialog, Proposal } from './dialog.ts';
 import type { Notice, Size } from './model.ts';
 
-/** What comes from the keyboard: a key by its name, or text that was typed or pasted at once. */
+/** What comes from the keyboard: a key by its name, or text that was pasted. */
 export type UiInput = { readonly kind: 'key'; readonly key: string } | { readonly kind: 'text'; readonly text: string };
 
 /** Something that happened. */
 export type UiEvent =
   | UiInput
+  /** Keys that came in one piece, from a fast typist or over a slow line, as the terminal sends them. */
+  | { readonly kind: 'keys'; readonly text: string }
   | { readonly kind: 'resize'; readonly size: Size }
   | { readonly kind: 'audit'; readonly event: AuditEvent }
   | { readonly kind: 'answer'; readonly answer: Answer }

@@ -1,13 +1,40 @@
 import type { Finding } from '../../../checks/finding.ts';
 import type { FailedInput, Run, SkippedInput, SourceResult } from '../../reports/run.ts';
+import type { Searchable } from '../filter.ts';
 import type { AuditEvent } from '../engine/audit-events.ts';
 
 /** A finding and the input it was found in; for findings about the policy that is the policy file. */
-export interface FindingRow {
+export class FindingRow implements Searchable {
   /** The same after a reload, as long as the finding is there. */
   readonly id: string;
   readonly source: string;
   readonly finding: Finding;
+  /** What filters look at: made once, since they look at all findings at every letter that is typed. */
+  readonly text: string;
+
+  constructor(source: string, finding: Finding) {
+    const { message, check, device, severity, services, rules, confidence } = finding;
+    this.id = findingId(source, finding);
+    this.source = source;
+    this.finding = finding;
+    this.text = [message, check, device, severity, confidence, source, ...services, ...rules].join(' ').toLowerCase();
+  }
+
+  get fields(): Searchable['fields'] {
+    const { check, device, severity, services, rules, crossings, confidence, waived } = this.finding;
+    return {
+      severity: [severity],
+      service: services,
+      device: [device],
+      check: [check],
+      rule: rules,
+      from: crossings.map(({ from }) => from),
+      to: crossings.map(({ to }) => to),
+      confidence: [confidence],
+      source: [this.source],
+      waived: [waived === undefined ? 'no' : 'yes'],
+    };
+  }
 }
 
 type FleetStatus =
@@ -61,7 +88,7 @@ export function withAuditEvent(fleet: Fleet, event: AuditEvent): Fleet {
     case 'finished': {
       const { run, remarks } = event;
       const { policy } = run;
-      const ofPolicy = policy?.findings.map((finding) => row(policy.file, finding)) ?? [];
+      const ofPolicy = policy?.findings.map((finding) => new FindingRow(policy.file, finding)) ?? [];
       const findings = [...fleet.findings, ...ofPolicy];
       return { ...fleet, status: { kind: 'done' }, findings, run, remarks: [...remarks, ...(policy?.notes ?? [])] };
     }
@@ -71,11 +98,7 @@ export function withAuditEvent(fleet: Fleet, event: AuditEvent): Fleet {
 }
 
 function rowsOf({ source, devices }: SourceResult): FindingRow[] {
-  return devices.flatMap(({ findings }) => findings.map((finding) => row(source, finding)));
-}
-
-function row(source: string, finding: Finding): FindingRow {
-  return { id: findingId(source, finding), source, finding };
+  return devices.flatMap(({ findings }) => findings.map((finding) => new FindingRow(source, finding)));
 }
 
 /** The same after a reload, as long as the finding is there. */

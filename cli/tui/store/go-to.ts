@@ -1,5 +1,6 @@
 import { CHECKS } from '../../../checks/index.ts';
 import { unknownName } from '../../trace/near-matches.ts';
+import { fieldTerm } from '../filter.ts';
 import { movedTo } from '../list.ts';
 import { viewOf } from '../views/shown-view.ts';
 import { bodyArea, topScreen, type Model } from './model.ts';
@@ -32,10 +33,10 @@ export function goTo(model: Model, place: string): Model {
   if (view !== undefined) return openedView(model, view);
   const devices = model.fleet.sources.flatMap(({ devices }) => devices.map(({ device }) => device));
   const device = fitting(devices, place);
-  if (device !== undefined) return findings(model, `device:"${device}"`);
+  if (device !== undefined) return findings(model, fieldTerm('device', device));
   const checks = CHECKS.map(({ id }) => id);
   const check = fitting(checks, place);
-  if (check !== undefined) return findings(model, `check:${check}`);
+  if (check !== undefined) return findings(model, fieldTerm('check', check));
   const text = unknownName('place', place, [...VIEWS, ...devices, ...checks]);
   return { ...model, notice: { tone: 'refused', text } };
 }

@@ -27,10 +27,7 @@ export interface Notice {
   readonly text: string;
 }
 
-/**
- * All that the screen shows. Only what is looked at is held beside the findings: the last few of `opened`, `flows`, `ruleLists` and
- * `rules`.
- */
+/** All that the screen shows. Only what is looked at is held beside the findings: the last few of each map. */
 export interface Model {
   readonly size: Size;
   readonly today: string;
@@ -50,7 +47,8 @@ export interface Model {
   readonly ruleLists: ReadonlyMap<string, Remote<readonly DeviceLists[]>>;
   /** By `listKey`. */
   readonly rules: ReadonlyMap<string, Remote<AskedRules>>;
-  readonly traced: Remote<TraceReport | Problem> | undefined;
+  /** By what was asked, as `traceKey` gives it. */
+  readonly traced: ReadonlyMap<string, Remote<TraceReport | Problem>>;
   /** The last one is shown; `esc` takes it away. */
   readonly screens: readonly [Screen, ...Screen[]];
   /** Absent: no inventory was named. */
@@ -105,7 +103,7 @@ export function beginning(
     comparison: undefined,
     ruleLists: new Map(),
     rules: new Map(),
-    traced: undefined,
+    traced: new Map(),
     screens: [{ view: 'overview', ...LISTED, column: 0, columns: 'families' }],
     collection,
     secretQuestion: undefined,

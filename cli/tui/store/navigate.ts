@@ -66,15 +66,10 @@ function screenFor(view: Extract<Act, ViewId>, subject: Subject, model: Model, f
         ...(subject.ruleList === undefined ? {} : { ruleList: subject.ruleList }),
         ...(subject.line === undefined ? {} : { goTo: { text: subject.text ?? source, line: subject.line } }),
       };
-    case 'trace':
-      return {
-        view,
-        list: LISTED.list,
-        source,
-        values: traceValues({ device, ...subject.packet }),
-        focus: 'from',
-        caret: 0,
-      };
+    case 'trace': {
+      const values = traceValues({ device, ...subject.packet });
+      return { view, list: LISTED.list, source, values, focus: 'from', caret: values.from.length };
+    }
     case 'changes':
     case 'collect':
     case 'coverage':

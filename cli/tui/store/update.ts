@@ -2,6 +2,7 @@ import type { Act } from '../keymap.ts';
 import type { Effect } from './effect.ts';
 import type { UiEvent, UiInput } from './event.ts';
 import type { Screen } from './screens.ts';
+import { keyNames } from '../key-name.ts';
 import { bindingFor } from '../keymap.ts';
 import { centredOn, movedTo } from '../list.ts';
 import { arrived } from '../views/rules-shown.ts';
@@ -81,6 +82,8 @@ function afterEvent(model: Model, event: UiEvent): Updated {
       return only({ ...model, secretQuestion: event.question });
     case 'files-changed':
       return reload({ ...model, notice: { tone: 'said', text: 'files have changed: reading them again' } });
+    case 'keys':
+      return afterKeys(quiet(model), keyNames(event.text));
     case 'text':
     case 'key':
       return afterInput(quiet(model), event);
@@ -100,11 +103,16 @@ function afterInput(model: Model, input: UiInput): Updated {
   const taken = viewOf(topScreen(model)).takes(input, model);
   if (taken !== undefined) return stepOf(model, taken);
   if (input.kind === 'key') return afterKey(model, input.key);
-  // Keys that came in one piece, from a fast typist or over a slow line.
+  // Letters of a pasted text are no keys: a `q` among them would end everything.
+  return only({ ...model, notice: { tone: 'refused', text: 'there is no field here for the pasted text' } });
+}
+
+function afterKeys(model: Model, keys: readonly string[]): Updated {
   let updated: Updated = only(model);
-  for (const key of input.text) {
+  for (const key of keys) {
     const { model: now, effects } = afterInput(updated.model, { kind: 'key', key });
-    updated = { model: now, effects: [...updated.effects, ...effects] };
+    const asking = withQuestions(now, effects);
+    updated = { model: asking.model, effects: [...updated.effects, ...asking.effects] };
   }
   return updated;
 }
@@ -188,8 +196,8 @@ function common(model: Model, act: Act): Updated {
     case 'filter':
     case 'search':
     case 'goto': {
-      const before = act === 'filter' && 'filter' in screen ? screen.filter : '';
-      return only({ ...model, dialog: { kind: 'line', purpose: act, field: textField(before), before } });
+      const text = act === 'filter' && 'filter' in screen ? screen.filter : '';
+      return only({ ...model, dialog: { kind: 'line', purpose: act, field: textField(text), before: screen } });
     }
     default: {
       const view = VIEWS.find((each) => each === act);
@@ -216,7 +224,7 @@ function reload(model: Model): Updated {
     ruleLists: new Map(),
     rules: new Map(),
     comparison: undefined,
-    traced: undefined,
+    traced: new Map(),
   };
   const kept = { ...model, ...nothing };
   const begun = isFirst ? { ...kept, fleet: EMPTY_FLEET } : { ...kept, incoming: EMPTY_FLEET };

@@ -80,7 +80,7 @@ export const changesView: View<ChangesScreen> = {
   act(act, screen, model): Step<ChangesScreen> | undefined {
     switch (act) {
       case 'against':
-        return { dialog: { kind: 'line', purpose: 'against', field: textField(model.against), before: model.against } };
+        return { dialog: { kind: 'line', purpose: 'against', field: textField(model.against), before: screen } };
       case 'open':
         return opened(rowsOf(screen, model)[screen.list.cursor], model);
       default:

@@ -1,6 +1,6 @@
 import { cellLine, cellWidths, type CellColumn } from '../../terminal/cells.ts';
 import { visible } from '../../terminal/visible.ts';
-import { wrap } from '../../terminal/width.ts';
+import { cut, cutMiddle, wrap } from '../../terminal/width.ts';
 import type { Line } from '../line.ts';
 import { LIST_START, shown, type Extent } from '../list.ts';
 import type { Model } from '../store/model.ts';
@@ -18,14 +18,18 @@ import {
   type TroubleRow,
 } from './coverage-rows.ts';
 import { openEditor } from './finding-acts.ts';
-import { emptyText, filterLine, understoodText } from './frame-lines.ts';
+import { emptyLines, filterLine, understoodText } from './frame-lines.ts';
 
-const INPUTS: readonly CellColumn[] = [
-  { title: 'INPUT', width: 'fill' },
-  { title: 'UNDERSTOOD', width: 10, align: 'right' },
-  { title: 'WHAT KEEPS THE ANSWER FROM BEING TRUSTED', width: 'fill' },
-  { title: 'LINES BY STATE', width: 60 },
-];
+/** On narrow terminals the names of inputs have the room; what is wrong stands below in full. */
+function inputColumns(width: number): readonly CellColumn[] {
+  return [
+    { title: 'INPUT', width: 'fill' },
+    { title: 'UNDERSTOOD', width: 10, align: 'right' },
+    { title: 'WHY NOT TO TRUST IT', width: width < 120 ? 20 : 'fill' },
+    { title: 'LINES BY STATE', width: 46 },
+  ];
+}
+
 const TROUBLES: readonly CellColumn[] = [
   { title: 'LINE', width: 6, align: 'right' },
   { title: 'KIND', width: 7 },
@@ -33,7 +37,9 @@ const TROUBLES: readonly CellColumn[] = [
   { title: 'CODE', width: 34 },
 ];
 /** Lines about the row under the cursor. */
-const DETAIL_ROWS = 3;
+function detailRows({ height }: Area): number {
+  return height < 16 ? 2 : 5;
+}
 
 type Row = InputRow | TroubleRow;
 
@@ -45,8 +51,8 @@ function rowsOf({ source, filter }: CoverageScreen, { fleet }: Model): readonly 
   );
 }
 
-function extentOf(screen: CoverageScreen, model: Model, { height }: Area): Extent {
-  return { length: rowsOf(screen, model).length, height: Math.max(1, height - 2 - DETAIL_ROWS) };
+function extentOf(screen: CoverageScreen, model: Model, area: Area): Extent {
+  return { length: rowsOf(screen, model).length, height: Math.max(1, area.height - 2 - detailRows(area)) };
 }
 
 export const coverageView: View<CoverageScreen> = {
@@ -58,7 +64,7 @@ export const coverageView: View<CoverageScreen> = {
   extent: extentOf,
 
   draw(screen, model, area) {
-    const columns = screen.source === undefined ? INPUTS : TROUBLES;
+    const columns = screen.source === undefined ? inputColumns(area.width) : TROUBLES;
     const widths = cellWidths(columns, area.width, 20);
     const titles: Line = [
       [
@@ -73,13 +79,21 @@ export const coverageView: View<CoverageScreen> = {
     const head = [filterLine(screen.filter, readCoverageFilter(screen.filter)), titles];
     const rows = rowsOf(screen, model);
     if (rows.length === 0) {
-      const none = screen.source === undefined ? emptyText(model, 'inputs', screen.filter) : NOTHING_WRONG;
-      return { head, rows: [none] };
+      const { source, filter } = screen;
+      const isFine = source !== undefined && filter === '';
+      return { head, rows: isFine ? [NOTHING_WRONG] : emptyLines(model, 'inputs', filter, area.width) };
     }
     const { first, end, cursor } = shown(screen.list, extentOf(screen, model, area));
-    const lines = rows.slice(first, end).map((row): Line => [[styleOf(row), cellLine(columns, widths, cellsOf(row))]]);
+    const [nameWidth = 0] = widths;
+    const lines = rows
+      .slice(first, end)
+      .map((row): Line => [[styleOf(row), cellLine(columns, widths, cellsOf(row, nameWidth))]]);
     const gap = Array.from({ length: extentOf(screen, model, area).height - lines.length }, (): Line => []);
-    return { head, rows: [...lines, ...gap, ...detail(rows[cursor], area.width)], cursor: cursor - first };
+    return {
+      head,
+      rows: [...lines, ...gap, ...detail(rows[cursor], area.width, detailRows(area))],
+      cursor: cursor - first,
+    };
   },
 
   act(act, screen, model) {
@@ -94,6 +108,7 @@ export const coverageView: View<CoverageScreen> = {
 
   refuses(act, screen, model) {
     const row = rowsOf(screen, model)[screen.list.cursor];
+    if (act === 'open' && row === undefined) return 'there is nothing here';
     if (act === 'open' && row !== undefined && (row.kind === 'failed' || row.kind === 'skipped'))
       return 'this file was not read as a configuration';
     if (act === 'edit' && (row === undefined || !('span' in row))) return 'no line is chosen';
@@ -110,16 +125,17 @@ export const coverageView: View<CoverageScreen> = {
   needs: () => [],
   export: (screen, model) =>
     rowsOf(screen, model)
-      .map((row) => `${cellsOf(row).join('\t')}\n`)
+      .map((row) => `${cellsOf(row, Number.MAX_SAFE_INTEGER).join('\t')}\n`)
       .join(''),
 };
 
 const NOTHING_WRONG: Line = [['good', 'every line of it is understood, and there is nothing to say about any']];
 
-function cellsOf(row: Row): string[] {
+function cellsOf(row: Row, nameWidth: number): string[] {
   if ('span' in row) return [String(row.span.line), row.kind, visible(row.text), row.code];
   const [name, share, states, why] = inputTexts(row);
-  return [visible(name), share, visible(why), states];
+  // Files of a fleet are often called the same, in folders whose names differ.
+  return [cutMiddle(visible(name), nameWidth), share, visible(why), states];
 }
 
 function styleOf({ kind, ...row }: Row): Style {
@@ -128,14 +144,14 @@ function styleOf({ kind, ...row }: Row): Style {
   return kind === 'skipped' || kind === 'note' ? 'faint' : 'plain';
 }
 
-function detail(row: Row | undefined, width: number): Line[] {
+function detail(row: Row | undefined, width: number, height: number): Line[] {
   if (row === undefined) return [];
   const [, , states = '', why = ''] = 'span' in row ? [] : inputTexts(row);
   const text =
     'span' in row
       ? `${row.span.source}:${row.span.line} ${row.message}`
       : [why, states].filter((each) => each !== '').join('; ');
-  return wrap(visible(text), width)
-    .slice(0, DETAIL_ROWS)
-    .map((line): Line => [['accent', line]]);
+  const lines = wrap(visible(text), width);
+  const cutOff = lines.length > height ? [cut(`${lines[height - 1] ?? ''} …`, width)] : [];
+  return [...lines.slice(0, height - cutOff.length), ...cutOff].map((line): Line => [['accent', line]]);
 }

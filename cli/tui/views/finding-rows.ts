@@ -1,5 +1,5 @@
 import { SEVERITIES } from '../../../checks/finding.ts';
-import { filtered, readFilter, type Filter, type Searchable } from '../filter.ts';
+import { filtered, readFilter, type Filter } from '../filter.ts';
 import { keepLast } from '../memo.ts';
 import type { FindingRow } from '../store/fleet.ts';
 import type { FindingSort } from '../store/screens.ts';
@@ -22,7 +22,7 @@ export const SORTS: readonly FindingSort[] = ['severity', 'device', 'check', 'se
 /** The findings that fit a filter, in the order of a column. Sorted before they are filtered: the order stays while one types. */
 export const findingRows = keepLast(
   (rows: readonly FindingRow[], filter: string, sort: FindingSort): readonly FindingRow[] =>
-    filtered(sortedRows[sort](rows), readFindingFilter(filter), searchableFinding),
+    filtered(sortedRows[sort](rows), readFindingFilter(filter), (row) => row),
 );
 
 /** Each order is kept, so that going through them costs once. */
@@ -35,32 +35,6 @@ const sortedRows: Readonly<Record<FindingSort, (rows: readonly FindingRow[]) => 
 
 export function readFindingFilter(filter: string): Filter {
   return readFilter(filter, FINDING_FIELDS);
-}
-
-const searchables = new WeakMap<FindingRow, Searchable>();
-
-/** Kept for each finding: a filter is looked up in all of them at every letter that is typed. */
-function searchableFinding(row: FindingRow): Searchable {
-  const known = searchables.get(row);
-  if (known !== undefined) return known;
-  const { source, finding } = row;
-  const { message, check, device, severity, services, rules, crossings, confidence, waived } = finding;
-  const text = [message, check, device, severity, confidence, source, ...services, ...rules].join(' ').toLowerCase();
-  const fields = {
-    severity: [severity],
-    service: services,
-    device: [device],
-    check: [check],
-    rule: rules,
-    from: crossings.map(({ from }) => from),
-    to: crossings.map(({ to }) => to),
-    confidence: [confidence],
-    source: [source],
-    waived: [waived === undefined ? 'no' : 'yes'],
-  };
-  const made = { text, fields };
-  searchables.set(row, made);
-  return made;
 }
 
 /**

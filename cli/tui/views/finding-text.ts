@@ -7,8 +7,8 @@ import { CHECKS } from '../../../checks/index.ts';
 import { applicationsText, findingText, flowText } from '../../reports/finding-text.ts';
 import { plainPaint } from '../../terminal/paint.ts';
 import { visible } from '../../terminal/visible.ts';
-import { wrap } from '../../terminal/width.ts';
-import type { Line } from '../line.ts';
+import { displayWidth, wrap } from '../../terminal/width.ts';
+import type { Line, Run } from '../line.ts';
 import { severityStyle } from '../theme.ts';
 
 /** A line of a text that is read row by row, and where `enter` leads from it. */
@@ -103,15 +103,14 @@ export function labelled(label: string, texts: readonly string[], width: number,
 function evidenceRows({ role, span, text, note }: Evidence, width: number): TextRow[] {
   const place = `${span.source}:${span.line}`;
   const target = span;
+  const label: Run = ['accent', ROLES[role].padEnd(LABEL_WIDTH)];
+  const said = `  ${visible(note)}`;
+  const room = Math.max(20, width - LABEL_WIDTH);
+  const isShort = displayWidth(`${visible(place)}${said}`) <= room;
+  const below = isShort ? [] : wrap(visible(note), room);
   return [
-    {
-      line: [
-        ['accent', ROLES[role].padEnd(LABEL_WIDTH)],
-        ['strong', visible(place)],
-        ['faint', `  ${visible(note)}`],
-      ],
-      target,
-    },
+    { line: [label, ['strong', visible(place)], ...(isShort ? [['faint', said] as const] : [])], target },
+    ...below.map((line): TextRow => ({ line: [['faint', `${' '.repeat(LABEL_WIDTH)}${line}`]], target })),
     ...wrap(visible(text), Math.max(20, width - LABEL_WIDTH)).map((line): TextRow => {
       return {
         line: [

@@ -8,22 +8,25 @@ import { visible } from '../../terminal/visible.ts';
 import { LIST_START, shown } from '../list.ts';
 import { severityStyle } from '../theme.ts';
 import type { FindingRow } from '../store/fleet.ts';
-import { emptyText, filterLine } from './frame-lines.ts';
+import { emptyLines, filterLine } from './frame-lines.ts';
 import { FINDING_FIELDS, findingRows, placeOf, readFindingFilter, SORTS } from './finding-rows.ts';
 import { exportedFinding } from './finding-text.ts';
 import { formFor } from '../store/form-input.ts';
 import { findingRefusal, findingSubject, openEditor, traceCommandOf, wishFor } from './finding-acts.ts';
 
-/** Narrow terminals have less of the check's name, wide ones the services as well. */
+/** What was found is read first; there is room for the check's name and the services on wider terminals. */
 function columnsFor(width: number): readonly CellColumn[] {
-  const columns: readonly CellColumn[] = [
+  return [
     { title: 'SEVERITY', width: 9 },
-    { title: 'DEVICE', width: width < 100 ? 12 : 16 },
-    { title: 'CHECK', width: width < 100 ? 20 : 34 },
+    { title: 'DEVICE', width: width < 100 ? 14 : 18 },
     { title: 'FINDING', width: 'fill' },
+    { title: 'CHECK', width: width < 150 ? 24 : 34 },
+    { title: 'SERVICES', width: 24 },
   ];
-  return width < 150 ? columns : [...columns, { title: 'SERVICES', width: 24 }];
 }
+
+/** Columns from the right fall out rather than leave less to what was found. */
+const LEAST_FINDING = 48;
 
 function rowsOf({ filter, sort }: FindingsScreen, { fleet }: Model): readonly FindingRow[] {
   return findingRows(fleet.findings, filter, sort);
@@ -49,7 +52,7 @@ export const findingsView: View<FindingsScreen> = {
   draw(screen, model, area) {
     const rows = rowsOf(screen, model);
     const columns = columnsFor(area.width);
-    const widths = cellWidths(columns, area.width, 24);
+    const widths = cellWidths(columns, area.width, LEAST_FINDING);
     const titles: Line = [
       [
         'strong',
@@ -61,7 +64,7 @@ export const findingsView: View<FindingsScreen> = {
       ],
     ];
     const head = [filterLine(screen.filter, readFindingFilter(screen.filter)), titles];
-    if (rows.length === 0) return { head, rows: [emptyText(model, 'findings', screen.filter)] };
+    if (rows.length === 0) return { head, rows: emptyLines(model, 'findings', screen.filter, area.width) };
     const { first, end, cursor } = shown(screen.list, {
       length: rows.length,
       height: Math.max(1, area.height - head.length),
@@ -108,7 +111,7 @@ function drawn({ finding }: FindingRow, columns: readonly CellColumn[], widths: 
   const doubt = confidence === 'possible' ? '?' : '';
   // The device has a column of its own.
   const said = message.startsWith(`${device}: `) ? message.slice(device.length + 2) : message;
-  const cells = [`${word}${doubt}`, visible(device), check, visible(said), services.join(',')];
+  const cells = [`${word}${doubt}`, visible(device), visible(said), check, services.join(',')];
   const line = cellLine(columns, widths, cells);
   const [first = 0] = widths;
   return [

@@ -1,6 +1,7 @@
 import type { PermittedFlow } from '../../../checks/device-report.ts';
 import { cellLine, cellWidths, type CellColumn } from '../../terminal/cells.ts';
 import { visible } from '../../terminal/visible.ts';
+import { count } from '../../reports/layout.ts';
 import { flowText } from '../../reports/finding-text.ts';
 import type { Line } from '../line.ts';
 import { LIST_START, shown, type Extent } from '../list.ts';
@@ -38,7 +39,12 @@ function extentOf(screen: FlowsScreen, model: Model, { height }: Area): Extent {
 
 export const flowsView: View<FlowsScreen> = {
   fields: FLOW_FIELDS,
-  title: (screen, model) => `Permitted flows in ${screen.source}, ${rowsOf(screen, model).length} rows`,
+  title(screen, model) {
+    const isKnown = model.flows.get(screen.source)?.kind === 'ready';
+    const flows = isKnown ? count(rowsOf(screen, model).length, 'permitted flow') : 'Permitted flows';
+    return `${flows} in ${screen.source}`;
+  },
+
   extent: extentOf,
 
   draw(screen, model, area) {
@@ -156,6 +162,6 @@ function detailLines(row: FlowRow | undefined, width: number): Line[] {
 
 function nothing({ filter }: FlowsScreen, unjudged: number): Line[] {
   if (filter !== '') return [[['faint', 'no flows fit the filter; esc takes it away']]];
-  const left = unjudged === 0 ? '' : `, and ${unjudged} crossings could not be judged`;
+  const left = unjudged === 0 ? '' : `, and ${count(unjudged, 'crossing')} could not be judged`;
   return [[['plain', `no messaging service is permitted across a boundary here${left}`]]];
 }

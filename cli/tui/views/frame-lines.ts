@@ -1,7 +1,7 @@
 import type { LineState } from '../../../parsers/diagnostics.ts';
 import { count, grouped, percent } from '../../reports/layout.ts';
 import { visible } from '../../terminal/visible.ts';
-import { wrap } from '../../terminal/width.ts';
+import { displayWidth, wrap } from '../../terminal/width.ts';
 import type { Filter } from '../filter.ts';
 import type { Line } from '../line.ts';
 import type { Fleet } from '../store/fleet.ts';
@@ -19,13 +19,21 @@ export function filterLine(text: string, filter: Filter): Line {
 }
 
 /** What stands in the place of rows when there are none. */
-export function emptyText(model: Model, what: string, filter: string): Line {
-  const { status } = model.fleet;
-  if (status.kind === 'refused') return [['danger', `${what}: ${visible(status.message.split('\n', 1)[0] ?? '')}`]];
-  if (filter !== '' && model.fleet.findings.length > 0)
-    return [['faint', `no ${what} fit the filter; esc takes it away`]];
-  if (status.kind === 'reading') return [['faint', readingText(model.fleet)]];
-  return [['plain', `no ${what}; ${understoodText(model.fleet)}`]];
+export function emptyLines({ fleet }: Model, what: string, filter: string, width: number): Line[] {
+  const { status } = fleet;
+  if (status.kind === 'refused') return dangerLines(status.message, width);
+  if (filter !== '' && fleet.findings.length > 0) return [[['faint', `no ${what} fit the filter; esc takes it away`]]];
+  if (status.kind === 'reading') return [[['faint', readingText(fleet)]]];
+  return [[['plain', `no ${what}; ${understoodText(fleet)}`]]];
+}
+
+function dangerLines(message: string, width: number): Line[] {
+  return message.split('\n').flatMap((text) => {
+    const safe = visible(text);
+    // Excerpts are indented, which wrapping would not keep.
+    const lines = displayWidth(safe) <= width ? [safe] : wrap(safe, width);
+    return lines.map((line): Line => [['danger', line]]);
+  });
 }
 
 export function readingText({ status }: Fleet): string {
@@ -37,7 +45,7 @@ export function readingText({ status }: Fleet): string {
 /** `99.2% of 6,903 lines understood`: stands beside every number that says that little was found. */
 export function understoodText({ sources }: Fleet): string {
   const { lines, understood } = understoodLines(sources.map(({ coverage }) => coverage));
-  if (lines === 0) return 'no line was read';
+  if (sources.length === 0) return 'no configuration was read';
   return `${percent(understood, lines)} of ${count(lines, 'line')} understood`;
 }
 
@@ -55,7 +63,5 @@ export function understoodLines(covered: readonly Covered[]): { readonly lines: 
 /** What stands in the place of something that was asked for and is not there. */
 export function remoteLines(remote: Remote<unknown> | undefined, what: string, width: number): Line[] {
   if (remote?.kind !== 'failed') return [[['faint', `reading ${what} …`]]];
-  return remote.message
-    .split('\n')
-    .flatMap((text) => wrap(visible(text), width).map((line): Line => [['danger', line]]));
+  return dangerLines(remote.message, width);
 }

@@ -8,10 +8,13 @@ import { shown } from '../list.ts';
 import { filterLine } from './frame-lines.ts';
 
 const COLUMNS: readonly CellColumn[] = [
-  { title: 'KEYS', width: 18 },
+  { title: 'KEYS', width: 14 },
   { title: 'WHAT IT DOES', width: 'fill' },
   { title: 'WHERE', width: 26 },
 ];
+
+/** Rather than cut what a key does, narrow terminals do not show where: keys of the view come first. */
+const LEAST_TEXT = 50;
 
 const FIELDS = ['key', 'where'];
 
@@ -38,7 +41,7 @@ export const helpView: View<HelpScreen> = {
 
   draw(screen, _model, area) {
     const rows = rowsOf(screen);
-    const widths = cellWidths(COLUMNS, area.width, 30);
+    const widths = cellWidths(COLUMNS, area.width, LEAST_TEXT);
     const titles: Line = [
       [
         'strong',

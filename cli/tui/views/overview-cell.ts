@@ -27,7 +27,8 @@ export function cellText(
     same.every(({ reach }) => reach === 'first-packets') ? '~' : '',
     cells.some(({ assumptions }) => assumptions !== undefined) ? '^' : '',
   ].join('');
-  return { text: cut(`${isWord ? state : LETTERS[state]}${marks}`, width), state };
+  // A mark that has no room is left out: the state itself is never cut.
+  return { text: `${isWord ? state : LETTERS[state]}${marks}`.slice(0, width), state };
 }
 
 /** What the cell under the cursor says, by state: services, what decides, what would have to be known. */

@@ -24,16 +24,16 @@ const summary = keepLast((fleet: Fleet): Line[] => {
   const counts = severities
     .filter(({ number }) => number > 0)
     .flatMap(({ severity, number }): Run[] => [
-      ['plain', '  '],
+      ['plain', ' '],
       [severityStyle(severity), `${grouped(number)} ${severity}`],
     ]);
   const reading = readingText(fleet);
   return [
     [
       ['strong', count(devices, 'device')],
-      ['plain', `, ${count(findings.length, 'finding')}:`],
-      ...counts,
-      ...(accepted === 0 ? [] : [['faint', `  ${grouped(accepted)} accepted`] as const]),
+      ['plain', `, ${count(findings.length, 'finding')}`],
+      ...(accepted === 0 ? [] : [['faint', `, ${grouped(accepted)} accepted`] as const]),
+      ...(counts.length === 0 ? [] : [['plain', ':'] as const, ...counts]),
     ],
     coverageLine(fleet),
     reading === '' ? troubleLine(fleet) : [['accent', reading]],
@@ -45,18 +45,20 @@ function coverageLine(fleet: Fleet): Line {
     devices.flatMap(({ matrix }) => (matrix === undefined ? [] : [matrix])),
   );
   const { crossings, covered, unjudged } = addSums(matrices.map(({ sums }) => sums));
-  if (crossings + unjudged === 0) return [['plain', 'no boundary crossing was judged']];
+  if (crossings + unjudged === 0) return [['faint', 'no boundary crossing has been judged']];
   const left = unjudged === 0 ? '' : `, ${grouped(unjudged)} of unknown trust`;
   const share = `${grouped(covered)} of ${count(crossings, 'boundary crossing')}`;
-  return [['plain', `core services blocked or approved on ${share} (${percent(covered, crossings)})${left}`]];
+  return [['plain', `blocked or approved on ${share} (${percent(covered, crossings)})${left}`]];
 }
 
 function troubleLine(fleet: Fleet): Line {
-  const { failures, run, status } = fleet;
-  if (status.kind === 'refused') return [['danger', status.message.split('\n', 1)[0] ?? '']];
+  const { failures, run, sources, status } = fleet;
+  if (status.kind === 'refused') return [['danger', 'nothing could be audited']];
+  if (failures.length === 0 && sources.length === 0)
+    return [['danger', 'no configuration was found in what was named (7 shows what was passed over)']];
   const shortfalls = run?.shortfalls.length ?? 0;
   if (failures.length === 0 && shortfalls === 0)
-    return [['good', `every input was read and understood well enough: ${understoodText(fleet)}`]];
+    return [['good', `all inputs read and understood well enough: ${understoodText(fleet)}`]];
   const parts = [
     ...(failures.length === 0 ? [] : [`${count(failures.length, 'input')} not audited`]),
     ...(shortfalls === 0 ? [] : [`${count(shortfalls, 'reason')} not to trust the answer`]),

@@ -1,10 +1,12 @@
-import type { MatrixCell } from '../../../checks/matrix/coverage-matrix.ts';
+import type { MatrixCell, MatrixRow } from '../../../checks/matrix/coverage-matrix.ts';
 import type { Line, Run } from '../line.ts';
 import type { Model } from '../store/model.ts';
 import type { OverviewScreen, Subject } from '../store/screens.ts';
 import type { Area, View } from '../view.ts';
 import { fit } from '../../terminal/cells.ts';
+import { cutMiddle, displayWidth } from '../../terminal/width.ts';
 import { visible } from '../../terminal/visible.ts';
+import { fieldTerm } from '../filter.ts';
 import { LIST_START, shown } from '../list.ts';
 import { heatStyle } from '../theme.ts';
 import { cellDetail, cellText } from './overview-cell.ts';
@@ -17,13 +19,18 @@ import {
   type OverviewColumn,
   type OverviewRow,
 } from './overview-rows.ts';
-import { emptyText, filterLine } from './frame-lines.ts';
+import { findingRows } from './finding-rows.ts';
+import { emptyLines, filterLine } from './frame-lines.ts';
 
 /** Lines about the cell under the cursor. */
 const DETAIL_ROWS = 4;
+/** The longest state with a mark; on narrow terminals marks fall out behind it, so that names keep some room. */
 const FAMILY_WIDTH = 9;
+const NARROW_FAMILY_WIDTH = 8;
 const SERVICE_WIDTH = 6;
-const LEAST_NAME = 20;
+const LEAST_NAME = 30;
+/** So that the eye finds the way from a name to its cells. */
+const MOST_NAME = 72;
 
 function rowsOf({ filter }: OverviewScreen, { fleet }: Model): readonly OverviewRow[] {
   return overviewRows(fleet.sources, filter);
@@ -57,12 +64,13 @@ export const overviewView: View<OverviewScreen> = {
     const rows = rowsOf(screen, model);
     const { width } = area;
     const head: Line[] = [...summaryLines(model), filterLine(screen.filter, readOverviewFilter(screen.filter))];
-    if (rows.length === 0) return { head, rows: [emptyText(model, 'boundary crossings', screen.filter)] };
+    if (rows.length === 0) return { head, rows: emptyLines(model, 'boundary crossings', screen.filter, width) };
     const columns = columnsOf(screen, model);
     const column = Math.min(screen.column, columns.length - 1);
-    const cellWidth = screen.columns === 'families' ? FAMILY_WIDTH : SERVICE_WIDTH;
+    const familyWidth = width < 100 ? NARROW_FAMILY_WIDTH : FAMILY_WIDTH;
+    const cellWidth = screen.columns === 'families' ? familyWidth : SERVICE_WIDTH;
     const seen = window(columns.length, column, Math.max(1, Math.floor((width - LEAST_NAME) / (cellWidth + 1))));
-    const nameWidth = width - (seen.end - seen.first) * (cellWidth + 1);
+    const nameWidth = Math.min(MOST_NAME, width - (seen.end - seen.first) * (cellWidth + 1));
     const { first, end, cursor } = shown(screen.list, { length: rows.length, height: listHeight(model, area) });
     const seenColumns = columns.slice(seen.first, seen.end);
     const titles: Line = [
@@ -75,7 +83,7 @@ export const overviewView: View<OverviewScreen> = {
     const lines = rows.slice(first, end).map((row, at): Line => {
       const isHere = at + first === cursor;
       return [
-        [isHere ? 'cursor' : 'plain', fit(`${isHere ? '▸' : ' '}${nameOf(row)}`, nameWidth)],
+        [isHere ? 'cursor' : 'plain', fit(`${isHere ? '▸' : ' '}${shortName(row, nameWidth - 1)}`, nameWidth)],
         ...seenColumns.flatMap((each, index): Run[] => {
           const { text, state } = cellText(each.cells(row.row), cellWidth, screen.columns === 'families');
           const mark = isHere && index + seen.first === column ? '▸' : ' ';
@@ -103,7 +111,11 @@ export const overviewView: View<OverviewScreen> = {
       case 'open': {
         const here = selected(screen, model);
         if (here === undefined) return {};
-        return { open: { view: 'findings', list: LIST_START, filter: findingsFilter(here), sort: 'severity' } };
+        const filter = cellFilter(here);
+        if (findingRows(model.fleet.findings, filter, 'severity').length > 0)
+          return { open: { view: 'findings', list: LIST_START, filter, sort: 'severity' } };
+        // What is open between two parts of the own network need not be a finding.
+        return { open: { view: 'flows', list: LIST_START, filter, source: here.row.source } };
       }
       default:
         return undefined;
@@ -152,6 +164,29 @@ function nameOf({ device, row }: OverviewRow): string {
   return visible(`${device} ${row.direction} ${crossing?.from ?? ''} → ${crossing?.to ?? ''}${more}`);
 }
 
+const SIGNS: Readonly<Record<MatrixRow['direction'], string>> = { exposure: 'in', egress: 'out', lateral: 'lat' };
+
+/**
+ * The name in `width` columns. Ends of interface names tell them apart as much as their beginnings do, so that names for which there
+ * is no room lose their middle.
+ */
+function shortName(row: OverviewRow, width: number): string {
+  const [crossing] = row.row.crossings;
+  const names = [row.device, crossing?.from ?? '', crossing?.to ?? ''].map(visible);
+  const more = row.row.crossings.length > 1 ? ` +${row.row.crossings.length - 1}` : '';
+  const sign = SIGNS[row.row.direction];
+  let left = Math.max(3, width - displayWidth(` ${sign}  → ${more}`));
+  const byLength = names.map((name, at) => ({ name, at })).sort((a, b) => displayWidth(a.name) - displayWidth(b.name));
+  const shares = [0, 0, 0];
+  for (const [index, { name, at }] of byLength.entries()) {
+    const share = Math.min(displayWidth(name), Math.floor(left / (names.length - index)));
+    shares[at] = share;
+    left -= share;
+  }
+  const [device = '', from = '', to = ''] = names.map((name, at) => cutMiddle(name, shares[at] ?? 0));
+  return `${device} ${sign} ${from} → ${to}${more}`;
+}
+
 function detailLines(screen: OverviewScreen, model: Model, width: number): Line[] {
   const here = selected(screen, model);
   const lines = here === undefined ? [] : cellDetail(here.row.row, here.cells, width);
@@ -164,9 +199,11 @@ function window(length: number, column: number, room: number): { readonly first:
   return { first, end: Math.min(length, first + room) };
 }
 
-function findingsFilter({ row, column }: { readonly row: OverviewRow; readonly column: OverviewColumn }): string {
+function cellFilter({ row, column }: { readonly row: OverviewRow; readonly column: OverviewColumn }): string {
   const [crossing] = row.row.crossings;
-  const ends = crossing === undefined ? [] : [`from:"${crossing.from}"`, `to:"${crossing.to}"`];
-  const services = column.service ?? (column.title === 'kin' ? undefined : column.title);
-  return [`device:"${row.device}"`, ...ends, ...(services === undefined ? [] : [`service:${services}`])].join(' ');
+  const ends = crossing === undefined ? [] : [fieldTerm('from', crossing.from), fieldTerm('to', crossing.to)];
+  // Names of a family's services hold its name, those of kin nothing in common.
+  const family = column.title === 'kin' ? [] : [`service:${column.title}`];
+  const services = column.service === undefined ? family : [fieldTerm('service', column.service)];
+  return [fieldTerm('device', row.device), ...ends, ...services].join(' ');
 }

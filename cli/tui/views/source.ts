@@ -3,7 +3,7 @@ import type { LineJumps, OpenedText } from '../engine/questions.ts';
 import type { Line } from '../line.ts';
 import { centredOn, LIST_START, movedTo, shown, type Extent } from '../list.ts';
 import { keepLast } from '../memo.ts';
-import { findingId, type Fleet } from '../store/fleet.ts';
+import { findingId, FindingRow, type Fleet } from '../store/fleet.ts';
 import { jumpsKey, type Model } from '../store/model.ts';
 import type { Screen, SourceScreen } from '../store/screens.ts';
 import { sourceAt } from '../store/source-at.ts';
@@ -143,7 +143,7 @@ export const sourceView: View<SourceScreen> = {
   subject(screen, model) {
     const marks = marksOf(model.fleet, screen.source, textOf(screen, model)).get(lineOf(screen));
     const [first] = foundOn(screen, model, marks);
-    const about = first === undefined ? {} : findingSubject({ ...first, source: screen.source });
+    const about = first === undefined ? {} : findingSubject(new FindingRow(screen.source, first.finding));
     return { ...about, source: screen.source, text: screen.text, line: lineOf(screen) };
   },
 

@@ -1,6 +1,7 @@
 import { fit } from '../../terminal/cells.ts';
 import { visible } from '../../terminal/visible.ts';
 import { displayWidth } from '../../terminal/width.ts';
+import { fieldLine } from '../field-line.ts';
 import type { Line, Run } from '../line.ts';
 import type { Model } from '../store/model.ts';
 import { TRACE_FIELDS, type TraceField, type TraceScreen } from '../store/screens.ts';
@@ -46,19 +47,8 @@ function fieldRuns(field: TraceField, { values, focus, caret }: TraceScreen, wid
       ['accent', label],
       [value === '' ? 'faint' : 'plain', `${fit(value === '' ? '·'.repeat(4) : value, room)}  `],
     ];
-  // The part around the caret is shown.
-  const from = Math.max(0, caret - room + 1);
-  const before = value.slice(from, caret);
-  const at = value.slice(caret, caret + 1);
-  const rest = value.slice(caret + 1, from + room);
-  const shown = displayWidth(before) + Math.max(1, displayWidth(at)) + displayWidth(rest);
-  return [
-    ['accent', label],
-    ['strong', before],
-    ['cursor', at === '' ? ' ' : at],
-    ['strong', rest],
-    ['faint', `${'_'.repeat(Math.max(0, room - shown))}  `],
-  ];
+  const typed = fieldLine({ text: values[field], cursor: caret }, room);
+  return [['accent', label], ...typed.line, ['faint', `${'_'.repeat(Math.max(0, room - typed.width))}  `]];
 }
 
 function hintLine(screen: TraceScreen, model: Model): Line {

@@ -30,10 +30,15 @@ export function traceLines(report: TraceReport, width: number): TextRow[] {
       }
       return [
         said([]),
-        said([
-          ['strong', `${index + 1}. ${visible(step.title)}: `],
-          [verdictStyle(step.verdict), step.verdict],
-        ]),
+        ...wrap(visible(step.title), Math.max(20, width - 14)).map((title, line): TextRow =>
+          line === 0
+            ? said([
+                ['strong', `${index + 1}. `],
+                [verdictStyle(step.verdict), step.verdict],
+                ['strong', `: ${title}`],
+              ])
+            : said([['strong', `   ${title}`]]),
+        ),
         ...step.decisions.flatMap((decision) => decisionRows(decision.kind, decision, width)),
         ...labelled('depends on', step.conditions, width),
       ];

@@ -1,5 +1,6 @@
 import { plainPaint } from '../../terminal/paint.ts';
 import { traceText } from '../../reports/trace-text.ts';
+import { traceKey, type TraceQuestion } from '../engine/questions.ts';
 import type { Line } from '../line.ts';
 import { LIST_START, shown } from '../list.ts';
 import { sourceAt } from '../store/source-at.ts';
@@ -15,11 +16,21 @@ import { traceLines } from './trace-lines.ts';
 /** Lines of the form, and an empty one below. */
 const FORM_ROWS = 5;
 
-function rowsOf({ asked }: TraceScreen, { traced }: Model, { width }: Area): readonly TextRow[] {
-  if (asked === undefined) return [];
-  if (traced?.kind !== 'ready') return remoteLines(traced, 'the answer', width).map((line) => ({ line }));
-  if ('kind' in traced.value) return labelled('not asked', [traced.value.message], width);
-  return traceLines(traced.value, width);
+function questionOf({ source, asked }: TraceScreen): TraceQuestion | undefined {
+  return asked === undefined ? undefined : { kind: 'trace', source, ...asked };
+}
+
+function answerTo(screen: TraceScreen, { traced }: Model): ReturnType<Model['traced']['get']> {
+  const question = questionOf(screen);
+  return question === undefined ? undefined : traced.get(traceKey(question));
+}
+
+function rowsOf(screen: TraceScreen, model: Model, { width }: Area): readonly TextRow[] {
+  if (screen.asked === undefined) return [];
+  const answer = answerTo(screen, model);
+  if (answer?.kind !== 'ready') return remoteLines(answer, 'the answer', width).map((line) => ({ line }));
+  if ('kind' in answer.value) return labelled('not asked', [answer.value.message], width);
+  return traceLines(answer.value, width);
 }
 
 export const traceView: View<TraceScreen> = {
@@ -76,10 +87,14 @@ export const traceView: View<TraceScreen> = {
     to: values.to,
     packet: values,
   }),
-  needs: ({ source }) => [{ kind: 'open', source }],
-  export(_screen, { traced }) {
-    if (traced?.kind !== 'ready' || 'kind' in traced.value) return '';
-    return traceText(traced.value, { width: 100, paint: plainPaint, verbose: true });
+  needs(screen) {
+    const question = questionOf(screen);
+    return [{ kind: 'open', source: screen.source }, ...(question === undefined ? [] : [question])];
+  },
+  export(screen, model) {
+    const answer = answerTo(screen, model);
+    if (answer?.kind !== 'ready' || 'kind' in answer.value) return '';
+    return traceText(answer.value, { width: 100, paint: plainPaint, verbose: true });
   },
 };
 
@@ -88,6 +103,5 @@ function ask(screen: TraceScreen): Step<TraceScreen> {
   const place = { device, from, to, ruleList: '', direction: '' };
   return {
     screen: { ...screen, focus: undefined, list: LIST_START, asked: { place, packet } },
-    effects: [{ kind: 'ask', question: { kind: 'trace', source: screen.source, place, packet } }],
   };
 }

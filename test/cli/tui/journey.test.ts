@@ -34,7 +34,7 @@ test('from the fleet to an accepted finding and a packet that is traced', async 
     return text;
   };
 
-  const overview = await tui.shows('every input was read');
+  const overview = await tui.shows('all inputs read and understood');
   expect(overview).toMatch(/14 devices, \d+ findings: +\d+ critical/u);
   picture(3);
   await pressed(['/'], 'filter /', 0.6);

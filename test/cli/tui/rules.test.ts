@@ -86,7 +86,7 @@ describe('the lists of an input', () => {
     await driver.press('4');
     expect(text(driver)).toMatch(/^OUT +8 in on outside/mu);
     expect(text(driver)).toMatch(/^SPARE +1 bound nowhere/mu);
-    await driver.type('/');
+    await driver.press('/');
     await driver.type('bound:no');
     await driver.press('enter');
     expect(lines(driver).filter((line) => /^(?:OUT|IN|DMZ|SPARE) /u.test(line))).toHaveLength(1);
