@@ -65,6 +65,7 @@ export class MemoryFiles implements FileSystem {
   writeWhole(path: string, text: string): void {
     if (!this.#nodes.has(posix.dirname(path))) throw refusal('ENOENT');
     this.written.set(path, text);
+    this.#nodes.set(path, text);
   }
 
   #node(path: string): string | Uint8Array | null {
