@@ -139,7 +139,7 @@ async function benchFirstFrame(main: string): Promise<void> {
     const peak = { mebibytes: 0 };
     const timer = setInterval(() => (peak.mebibytes = Math.max(peak.mebibytes, residentMebibytes(tui.pid))), 200);
     await tui.until(
-      (text) => text.includes('every input was read') || text.includes('not to trust'),
+      (text) => text.includes('all inputs read') || text.includes('not to trust'),
       'the end of the reading',
       600_000,
     );

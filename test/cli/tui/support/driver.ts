@@ -94,16 +94,6 @@ export class Driver {
     return this.send({ kind: 'text', text });
   }
 
-  /** Moves down until something is so; throws at the end of the list. */
-  async seek(what: string, isThere: (model: Model) => boolean): Promise<this> {
-    while (!isThere(this.model)) {
-      const before = this.screen.list.cursor;
-      await this.press('j');
-      if (this.screen.list.cursor === before) throw new Error(`no row with ${what}`);
-    }
-    return this;
-  }
-
   /** The lines of the screen, without colours. */
   lines(): string[] {
     return frameLines(this.model, (_, text) => text).map((line) => line.trimEnd());

@@ -101,6 +101,8 @@ export const STATES: readonly ViewState[] = [
   { view: 'coverage', state: 'failures', model: () => keyed('broken', '7') },
   { view: 'coverage', state: 'diagnostics', model: () => keyed('samples', '7', 'enter') },
 
+  // The views source, rules, changes and collect have their states here.
+
   { view: 'help', state: 'filled', model: () => keyed('samples', '2', '?') },
   { view: 'help', state: 'filtered', model: () => typed(keys('?'), line('/policy')) },
 
