@@ -27,7 +27,7 @@ export interface Surroundings {
 }
 
 /** Does what the store asks for, and tells the store what came of it. */
-export function performer(engine: Engine, surroundings: Surroundings) {
+export function performer(engine: Engine, surroundings: Surroundings, onRead: () => void) {
   return (effect: Effect, dispatch: (event: UiEvent) => void): void => {
     const said = (text: string): void => dispatch({ kind: 'notice', notice: { tone: 'said', text } });
     const refused = (text: string): void => dispatch({ kind: 'notice', notice: { tone: 'refused', text } });
@@ -36,6 +36,7 @@ export function performer(engine: Engine, surroundings: Surroundings) {
         void engine.ask(effect.question).then((answer) => dispatch({ kind: 'answer', answer }));
         return;
       case 'audit':
+        onRead();
         engine.forget();
         engine.audit((event) => dispatch({ kind: 'audit', event }));
         return;

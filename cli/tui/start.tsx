@@ -48,7 +48,7 @@ export async function startTui(
   const size: Size = { columns: stdout.columns, rows: stdout.rows };
   const store = new Store(
     beginning(size, settings, collecting === undefined ? undefined : plannedCollection(collecting.plan)),
-    performer(engine, surroundings),
+    performer(engine, surroundings, () => watch.settle()),
   );
   const app = render(
     <Suspending take={(taken) => (suspend = taken)}>
@@ -67,14 +67,14 @@ export async function startTui(
   );
   quit = () => app.unmount();
   engine.audit((event) => store.dispatch({ kind: 'audit', event }));
-  const unwatch = watchFiles(
+  const watch = watchFiles(
     () => filesOf(store, settings),
     () => store.dispatch({ kind: 'files-changed' }),
   );
   try {
     await app.waitUntilExit();
   } finally {
-    unwatch();
+    watch.end();
     await engine.close();
   }
 }

@@ -2,17 +2,29 @@ import { statSync } from 'node:fs';
 
 const EVERY_MS = 2000;
 
-/** Looks at files every two seconds, and says so when one has changed, has come or gone. Gives what ends it. */
-export function watchFiles(paths: () => readonly string[], changed: () => void): () => void {
+export interface Watch {
+  /** The files as they are now are known: they are being read. */
+  settle(): void;
+  end(): void;
+}
+
+/** Looks at files every two seconds, and says so when one has changed, has come or gone. */
+export function watchFiles(paths: () => readonly string[], changed: () => void): Watch {
   let before = new Map<string, string>();
+  const stamps = (): Map<string, string> => new Map(paths().map((path) => [path, stamp(path)]));
   const timer = setInterval(() => {
-    const now = new Map(paths().map((path) => [path, stamp(path)]));
+    const now = stamps();
     const isChanged = [...now].some(([path, at]) => before.has(path) && before.get(path) !== at);
     before = now;
     if (isChanged) changed();
   }, EVERY_MS);
   timer.unref();
-  return () => clearInterval(timer);
+  return {
+    settle() {
+      before = stamps();
+    },
+    end: () => clearInterval(timer),
+  };
 }
 
 function stamp(path: string): string {

@@ -1,4 +1,4 @@
-import { centredOn, LIST_START, movedTo, type Extent } from '../list.ts';
+import { centredOn, LIST_START, type Extent } from '../list.ts';
 import { textField } from '../text-field.ts';
 import type { FormDialog, PreviewDialog, Proposal, Wish, WordField, WordName } from './dialog.ts';
 import { fieldInput } from './field-input.ts';
@@ -83,8 +83,11 @@ export function previewInput(model: Model, dialog: PreviewDialog, input: UiInput
   const key = input.kind === 'key' ? input.key : '';
   const extent = previewExtent(dialog, model);
   const owner = dialog.form.fields.find(({ name }) => name === 'owner')?.field.text ?? '';
-  const to = (row: number): Updated => {
-    return { model: { ...model, dialog: { ...dialog, list: movedTo(dialog.list, row, extent) } }, effects: [] };
+  // No line is chosen here: the text moves, not a cursor in it.
+  const scrolled = (rows: number): Updated => {
+    const last = Math.max(0, extent.length - extent.height);
+    const top = Math.max(0, Math.min(dialog.list.top + rows, last));
+    return { model: { ...model, dialog: { ...dialog, list: { cursor: top, top } } }, effects: [] };
   };
   switch (key) {
     case 'esc':
@@ -97,16 +100,16 @@ export function previewInput(model: Model, dialog: PreviewDialog, input: UiInput
       };
     case 'down':
     case 'j':
-      return to(dialog.list.cursor + 1);
+      return scrolled(1);
     case 'up':
     case 'k':
-      return to(dialog.list.cursor - 1);
+      return scrolled(-1);
     case 'pagedown':
     case 'ctrl+d':
-      return to(dialog.list.cursor + extent.height);
+      return scrolled(extent.height);
     case 'pageup':
     case 'ctrl+u':
-      return to(dialog.list.cursor - extent.height);
+      return scrolled(-extent.height);
     default:
       return { model, effects: [] };
   }

@@ -6,11 +6,12 @@ import type { View } from '../view.ts';
 import { cellLine, cellWidths } from '../../terminal/cells.ts';
 import { visible } from '../../terminal/visible.ts';
 import { LIST_START, shown } from '../list.ts';
+import { keepLast } from '../memo.ts';
 import { severityStyle } from '../theme.ts';
 import type { FindingRow } from '../store/fleet.ts';
 import { emptyLines, filterLine } from './frame-lines.ts';
 import { FINDING_FIELDS, findingRows, placeOf, readFindingFilter, SORTS } from './finding-rows.ts';
-import { exportedFinding } from './finding-text.ts';
+import { exportedFinding, findingLines } from './finding-text.ts';
 import { formFor } from '../store/form-input.ts';
 import { findingRefusal, findingSubject, openEditor, traceCommandOf, wishFor } from './finding-acts.ts';
 
@@ -27,6 +28,21 @@ function columnsFor(width: number): readonly CellColumn[] {
 
 /** Columns from the right fall out rather than leave less to what was found. */
 const LEAST_FINDING = 48;
+
+const SHORT_DETAIL = 5;
+
+/** The list, above the beginning of the finding under the cursor where there is room for it. */
+function listHeight(height: number): number {
+  const room = Math.max(1, height - 2);
+  if (height < 18) return room;
+  return room - (height < 30 ? SHORT_DETAIL : Math.floor(room * 0.45));
+}
+
+/** The lines of the finding under the cursor; `enter` shows them whole. */
+const detailOf = keepLast((row: FindingRow | undefined, width: number): readonly Line[] => {
+  if (row === undefined) return [];
+  return [[['faint', '─'.repeat(width)]], ...findingLines(row.finding, width).map(({ line }) => line)];
+});
 
 function rowsOf({ filter, sort }: FindingsScreen, { fleet }: Model): readonly FindingRow[] {
   return findingRows(fleet.findings, filter, sort);
@@ -46,7 +62,7 @@ export const findingsView: View<FindingsScreen> = {
   },
 
   extent(screen, model, { height }) {
-    return { length: rowsOf(screen, model).length, height: Math.max(1, height - 2) };
+    return { length: rowsOf(screen, model).length, height: listHeight(height) };
   },
 
   draw(screen, model, area) {
@@ -65,11 +81,12 @@ export const findingsView: View<FindingsScreen> = {
     ];
     const head = [filterLine(screen.filter, readFindingFilter(screen.filter)), titles];
     if (rows.length === 0) return { head, rows: emptyLines(model, 'findings', screen.filter, area.width) };
-    const { first, end, cursor } = shown(screen.list, {
-      length: rows.length,
-      height: Math.max(1, area.height - head.length),
-    });
-    return { head, rows: rows.slice(first, end).map((row) => drawn(row, columns, widths)), cursor: cursor - first };
+    const height = listHeight(area.height);
+    const { first, end, cursor } = shown(screen.list, { length: rows.length, height });
+    const lines = rows.slice(first, end).map((row) => drawn(row, columns, widths));
+    const gap = Array.from({ length: height - lines.length }, (): Line => []);
+    const detail = detailOf(rows[cursor], area.width).slice(0, area.height - head.length - height);
+    return { head, rows: [...lines, ...gap, ...detail], cursor: cursor - first };
   },
 
   act(act, screen, model) {

@@ -1,15 +1,14 @@
-import type { MatrixCell, MatrixRow } from '../../../checks/matrix/coverage-matrix.ts';
+import type { MatrixCell } from '../../../checks/matrix/coverage-matrix.ts';
 import type { Line, Run } from '../line.ts';
 import type { Model } from '../store/model.ts';
 import type { OverviewScreen, Subject } from '../store/screens.ts';
 import type { Area, View } from '../view.ts';
 import { fit } from '../../terminal/cells.ts';
-import { cutMiddle, displayWidth } from '../../terminal/width.ts';
-import { visible } from '../../terminal/visible.ts';
 import { fieldTerm } from '../filter.ts';
 import { LIST_START, shown } from '../list.ts';
 import { heatStyle } from '../theme.ts';
 import { cellDetail, cellText } from './overview-cell.ts';
+import { nameOf, shortName } from './overview-name.ts';
 import { summaryLines } from './overview-summary.ts';
 import {
   OVERVIEW_FIELDS,
@@ -157,35 +156,6 @@ export const overviewView: View<OverviewScreen> = {
       })
       .join(''),
 };
-
-function nameOf({ device, row }: OverviewRow): string {
-  const [crossing] = row.crossings;
-  const more = row.crossings.length > 1 ? ` (+${row.crossings.length - 1})` : '';
-  return visible(`${device} ${row.direction} ${crossing?.from ?? ''} → ${crossing?.to ?? ''}${more}`);
-}
-
-const SIGNS: Readonly<Record<MatrixRow['direction'], string>> = { exposure: 'in', egress: 'out', lateral: 'lat' };
-
-/**
- * The name in `width` columns. Ends of interface names tell them apart as much as their beginnings do, so that names for which there
- * is no room lose their middle.
- */
-function shortName(row: OverviewRow, width: number): string {
-  const [crossing] = row.row.crossings;
-  const names = [row.device, crossing?.from ?? '', crossing?.to ?? ''].map(visible);
-  const more = row.row.crossings.length > 1 ? ` +${row.row.crossings.length - 1}` : '';
-  const sign = SIGNS[row.row.direction];
-  let left = Math.max(3, width - displayWidth(` ${sign}  → ${more}`));
-  const byLength = names.map((name, at) => ({ name, at })).sort((a, b) => displayWidth(a.name) - displayWidth(b.name));
-  const shares = [0, 0, 0];
-  for (const [index, { name, at }] of byLength.entries()) {
-    const share = Math.min(displayWidth(name), Math.floor(left / (names.length - index)));
-    shares[at] = share;
-    left -= share;
-  }
-  const [device = '', from = '', to = ''] = names.map((name, at) => cutMiddle(name, shares[at] ?? 0));
-  return `${device} ${sign} ${from} → ${to}${more}`;
-}
 
 function detailLines(screen: OverviewScreen, model: Model, width: number): Line[] {
   const here = selected(screen, model);

@@ -19,6 +19,11 @@ export class MemoryFiles implements FileSystem {
     this.#nodes.set('.', null);
   }
 
+  /** As if someone had deleted the file. */
+  remove(path: string): void {
+    this.#nodes.delete(path);
+  }
+
   kind(path: string): FileKind {
     const node = this.#node(this.realPath(path));
     return node === null ? 'directory' : 'file';
@@ -65,6 +70,7 @@ export class MemoryFiles implements FileSystem {
   writeWhole(path: string, text: string): void {
     if (!this.#nodes.has(posix.dirname(path))) throw refusal('ENOENT');
     this.written.set(path, text);
+    this.#nodes.set(path, text);
   }
 
   #node(path: string): string | Uint8Array | null {

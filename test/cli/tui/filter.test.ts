@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { filtered, readFilter, type Searchable } from '../../../cli/tui/filter.ts';
+import { fieldTerm, filtered, readFilter, type Searchable } from '../../../cli/tui/filter.ts';
 
 const FIELDS = ['severity', 'service', 'device'];
 const row = (text: string, severity: string, device: string, ...service: string[]): Searchable => ({
@@ -32,6 +32,9 @@ describe('a filter', () => {
     ['device:fw*', ['fw-1', 'fw-2']],
     ['device:edge', ['edge', 'edge-2']],
     ['device:"edge-2"', ['edge-2']],
+    ['device:"edge"', ['edge']],
+    [fieldTerm('device', 'edge'), ['edge']],
+    [fieldTerm('device', 'ed"e'), ['edge', 'edge-2']],
     ['device:*2', ['fw-2', 'edge-2']],
     ['service:mqtt', ['fw-1', 'edge-2']],
     ['!service:mqtt', ['fw-2', 'edge']],

@@ -46,6 +46,17 @@ describe('the process', () => {
     tui.press('q');
     expect(await tui.ended()).toMatchObject({ code: 0 });
   });
+  test('takes keys that come in one piece, and no letters of a pasted text', async () => {
+    const tui = started(['tui', SAMPLES]);
+    await tui.shows('critical');
+    tui.press('2/severity:critical\r');
+    await tui.shows('filter: severity:critical  (esc takes it away)');
+    // Bracketed paste (XTerm Control Sequences): the terminal says that it was pasted.
+    tui.press('\u001b[200~q\u001b[201~');
+    await tui.shows('there is no field here for the pasted text');
+    tui.press('q');
+    expect(await tui.ended()).toMatchObject({ code: 0 });
+  });
   test.each(['SIGTERM', 'SIGHUP'])('gives the terminal back when it gets %s', async (signal) => {
     const tui = started(['tui', SAMPLES]);
     await tui.shows('DEVICE, CROSSING');

@@ -4,9 +4,11 @@ import { Reader } from '../../../../cli/tui/engine/reader.ts';
 import type { Settings } from '../../../../cli/tui/engine/settings.ts';
 import type { Effect } from '../../../../cli/tui/store/effect.ts';
 import type { UiEvent } from '../../../../cli/tui/store/event.ts';
+import { frameLines } from '../../../../cli/tui/frame.ts';
 import { beginning, topScreen, type Model, type Size } from '../../../../cli/tui/store/model.ts';
 import type { Screen } from '../../../../cli/tui/store/screens.ts';
 import { update } from '../../../../cli/tui/store/update.ts';
+import { propose, write } from '../../../../cli/tui/policy-desk.ts';
 import { nodeFileSystem, type FileSystem } from '../../../../cli/sources/file-system.ts';
 import type { InputWorld } from '../../../../cli/sources/read.ts';
 
@@ -21,12 +23,16 @@ export interface DriverOptions {
 
 /**
  * The terminal UI without a terminal and without threads: keys go in, the model comes out, and what is to be read is read at once.
- * Effects on the rest of the world are only recorded.
+ * A policy is written to the files that it was given; other effects on the rest of the world are only recorded.
  */
 export class Driver {
   model: Model;
   readonly recorded: Effect[] = [];
-  readonly settings: Settings;
+  /** Without it, what is asked for stays on its way. */
+  answers = true;
+  /** Without it, the events of a reload are left to the test. */
+  reloads = true;
+  settings: Settings;
   readonly #world: InputWorld;
   #reader: Reader;
 
@@ -54,12 +60,29 @@ export class Driver {
     this.model = beginning(size, this.settings);
   }
 
+  /** Another one that goes on from here by itself. */
+  fork(): Driver {
+    const { paths, policyFile } = this.settings;
+    const { size } = this.model;
+    const { files } = this.#world;
+    const other = new Driver(paths, { size, files, ...(policyFile === undefined ? {} : { policyFile }) });
+    other.model = this.model;
+    return other;
+  }
+
   /** Reads everything. */
   async audit(): Promise<this> {
-    const events: UiEvent[] = [];
-    await audit(this.settings, { ...this.#world, nowMs: () => 0 }, (event) => events.push({ kind: 'audit', event }));
-    for (const event of events) await this.send(event);
+    for (const event of await this.auditEvents()) await this.send(event);
     return this;
+  }
+
+  /** What an audit says, each input's result by itself; nothing of it is shown yet. */
+  async auditEvents(): Promise<readonly UiEvent[]> {
+    const events: UiEvent[] = [];
+    let nowMs = 0;
+    const world = { ...this.#world, nowMs: () => (nowMs += 1000) };
+    await audit(this.settings, world, (event) => events.push({ kind: 'audit', event }));
+    return events;
   }
 
   async press(...keys: readonly string[]): Promise<this> {
@@ -67,8 +90,22 @@ export class Driver {
     return this;
   }
 
+  /** Keys in one piece, as a terminal sends them. */
   async type(text: string): Promise<this> {
+    return this.send({ kind: 'keys', text });
+  }
+
+  async paste(text: string): Promise<this> {
     return this.send({ kind: 'text', text });
+  }
+
+  /** The lines of the screen, without colours. */
+  lines(): string[] {
+    return frameLines(this.model, (_, text) => text).map((line) => line.trimEnd());
+  }
+
+  text(): string {
+    return this.lines().join('\n');
   }
 
   async send(event: UiEvent): Promise<this> {
@@ -84,10 +121,36 @@ export class Driver {
 
   async #perform(effect: Effect): Promise<void> {
     this.recorded.push(effect);
-    if (effect.kind === 'audit') {
-      this.#reader = new Reader(this.settings, this.#world);
-      await this.audit();
+    const { files } = this.#world;
+    switch (effect.kind) {
+      case 'audit':
+        this.#reader = new Reader(this.settings, this.#world);
+        if (this.reloads) await this.audit();
+        return;
+      case 'ask':
+        if (this.answers) await this.send({ kind: 'answer', answer: await this.#reader.answer(effect.question) });
+        return;
+      case 'propose':
+        await this.send(propose(effect.form, this.model.policyFile, this.settings.today, files));
+        return;
+      case 'write-policy': {
+        const { path } = effect.proposal;
+        const written = write(effect.proposal, files);
+        if (written.kind === 'refused') {
+          await this.send({ kind: 'notice', notice: { tone: 'refused', text: written.message } });
+          return;
+        }
+        this.settings = { ...this.settings, policyFile: path };
+        await this.send({ kind: 'policy-written', path, owner: effect.owner });
+        return;
+      }
+      case 'collect':
+      case 'stop-collecting':
+      case 'answer-secret':
+      case 'quit':
+      case 'edit':
+      case 'copy':
+      case 'export':
     }
-    if (effect.kind === 'ask') await this.send({ kind: 'answer', answer: await this.#reader.answer(effect.question) });
   }
 }

@@ -2,6 +2,8 @@ import { displayWidth } from '../../../../cli/terminal/width.ts';
 import type { ScreenRun, VirtualScreen } from './virtual-screen.ts';
 
 const CELL = { width: 8.4, height: 18, baseline: 13.5 } as const;
+/** At this size letters of DejaVu Sans Mono (1233 of 2048 units wide) are as wide as a cell; `textLength` fits other fonts to it. */
+const FONT_SIZE = 13.952;
 const PAPER = '#12161c';
 const INK = '#d5dae2';
 /** The 16 colours, muted so that they are told apart on the paper. */
@@ -19,7 +21,7 @@ const COLOURS = ['#12161c', '#f07178', '#9ccf7f', '#e8b866', '#6fa8f0', '#c48be8
 /** A picture of a screen as it stands: the same screen always gives the same text. */
 export function screenSvg(screen: VirtualScreen): string {
   const rows = Array.from({ length: screen.rows }, (_, row) => rowSvg(screen.runs(row), row)).join('');
-  return framed(screen, `<g>${rows}</g>`, '');
+  return framed(screen, rows, '');
 }
 
 /** Pictures one after the other, each for its time, over and over. */
@@ -58,40 +60,76 @@ function framed(
 ): string {
   const width = Math.ceil(columns * CELL.width) + 16;
   const height = rows * CELL.height + 16;
-  const font = `text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:pre}.b{font-weight:bold}.d{opacity:.6}`;
+  const colours = COLOURS.map((colour, index) => `.c${index}{fill:${colour}}`).join('');
+  const font = `text{font:${FONT_SIZE}px "DejaVu Sans Mono",ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre}`;
+  const looks = `.b{font-weight:bold}.d{fill-opacity:.6}.p{fill:${PAPER}}`;
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">` +
-    `<style>${font}${style}</style><rect width="100%" height="100%" rx="6" fill="${PAPER}"/>` +
-    `<g transform="translate(8 8)" fill="${INK}" xml:space="preserve">\n${body}\n</g></svg>\n`
+    `<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">` +
+    `<style>${font}${looks}${colours}${style}</style><rect width="100%" height="100%" rx="6" fill="${PAPER}"/>` +
+    `<g transform="translate(8 8)" fill="${INK}">\n${body}\n</g></svg>\n`
   );
 }
 
+/** A row: its backgrounds, then one text of pieces that each have a look. */
 function rowSvg(runs: readonly ScreenRun[], row: number): string {
   if (runs.length === 0) return '';
   const y = row * CELL.height;
-  const rects = runs.map((run) => rectSvg(run, y)).join('');
-  const texts = runs.filter(({ text }) => text.trim() !== '').map((run) => textSvg(run, y + CELL.baseline));
-  return `${rects}${texts.join('')}\n`;
+  const rects = backgroundsSvg(runs, y);
+  const pieces = runs.flatMap(({ column, text, ...look }) =>
+    sureParts(text, column).map((part) => ({ ...part, look })),
+  );
+  let end = 0;
+  let isSure = true;
+  const first = pieces.find(({ text }) => text.trim() !== '');
+  if (first === undefined) return `${rects}\n`;
+  const spans = pieces.map(({ column, text, look }) => {
+    const jump = isSure ? '' : ` x="${x(column)}"`;
+    const blanks = isSure ? ' '.repeat(Math.max(0, column - end)) : '';
+    end = column + displayWidth(text);
+    isSure = SURE.test(text);
+    const classes = classesOf(look, text);
+    if (jump === '' && classes === '') return blanks + escaped(text);
+    const attribute = classes === '' ? '' : ` class="${classes}"`;
+    return `${blanks}<tspan${jump}${attribute}>${escaped(text)}</tspan>`;
+  });
+  const body = spans.join('');
+  // A length is given to rows of which every letter has its place from the one before.
+  const isWhole = pieces.every(({ text }) => SURE.test(text));
+  const length = isWhole ? ` textLength="${x(end)}"` : '';
+  return `${rects}<text y="${y + CELL.baseline}"${length}>${body}</text>\n`;
 }
 
-function rectSvg({ column, text, inverse, foreground, background }: ScreenRun, y: number): string {
-  const fill = inverse ? (COLOURS[foreground ?? -1] ?? INK) : COLOURS[background ?? -1];
-  if (fill === undefined) return '';
-  return `<rect x="${x(column)}" y="${y}" width="${x(displayWidth(text))}" height="${CELL.height}" fill="${fill}"/>`;
+/** Letters that the usual fonts for terminals have. What stands behind another one is placed anew. */
+const SURE = /^[ -~…→←↑↓·•✗]*$/u;
+
+function sureParts(text: string, column: number): { readonly text: string; readonly column: number }[] {
+  let at = column;
+  return (text.match(/[ -~…→←↑↓·•✗]+|[^ -~…→←↑↓·•✗]+/gu) ?? []).map((part) => {
+    const placed = { text: part, column: at };
+    at += displayWidth(part);
+    return placed;
+  });
 }
 
-function textSvg({ column, text, inverse, foreground, bold, faint }: ScreenRun, y: number): string {
-  const fill = inverse ? PAPER : COLOURS[foreground ?? -1];
-  const look = [bold ? 'b' : '', faint ? 'd' : ''].filter((each) => each !== '').join(' ');
-  const shown = text.trimEnd();
-  const attributes = [
-    `x="${x(column)}"`,
-    `y="${y}"`,
-    `textLength="${x(displayWidth(shown))}"`,
-    ...(fill === undefined ? [] : [`fill="${fill}"`]),
-    ...(look === '' ? [] : [`class="${look}"`]),
-  ];
-  return `<text ${attributes.join(' ')}>${escaped(shown)}</text>`;
+/** The backgrounds of a row, those of one colour in one path. */
+function backgroundsSvg(runs: readonly ScreenRun[], y: number): string {
+  const filled = runs.filter(({ inverse, background }) => inverse || background !== undefined);
+  const byColour = Map.groupBy(filled, ({ inverse, foreground, background }) => (inverse ? foreground : background));
+  return Array.from(byColour, ([colour, cells]) => {
+    const look = colour === undefined ? '' : ` class="c${colour}"`;
+    const parts = cells.map(
+      ({ column, text }) => `M${x(column)} ${y}h${x(displayWidth(text))}v${CELL.height}H${x(column)}`,
+    );
+    return `<path${look} d="${parts.join('')}"/>`;
+  }).join('');
+}
+
+type Look = Omit<ScreenRun, 'column' | 'text'>;
+
+function classesOf({ inverse, foreground, bold, faint }: Look, text: string): string {
+  if (text.trim() === '') return '';
+  const colour = inverse ? 'p' : foreground === undefined ? '' : `c${foreground}`;
+  return [colour, bold ? 'b' : '', faint ? 'd' : ''].filter((each) => each !== '').join(' ');
 }
 
 function x(columns: number): string {

@@ -59,9 +59,8 @@ export class VirtualScreen {
   /** The lines of the screen, without blanks at their ends. */
   lines(): string[] {
     const { active } = this.#terminal.buffer;
-    return Array.from(
-      { length: this.#terminal.rows },
-      (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '',
+    return Array.from({ length: this.#terminal.rows }, (_, row) =>
+      (active.getLine(active.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
     );
   }
 
