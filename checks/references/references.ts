@@ -6,7 +6,7 @@ import { namedWords } from './named-words.ts';
 import { StatementExtents } from './statement-extents.ts';
 import { TextPlaces, type Extent } from './text-places.ts';
 
-export type ThingKind =
+type ThingKind =
   | 'rule-list'
   | 'rule'
   | 'object'
@@ -34,7 +34,7 @@ export interface Definition {
  * - `binds`: a binding or other reference names a rule list.
  * - `attached-to`: a binding or translation is on a segment or interface.
  */
-export type Relation = 'uses' | 'stands-in' | 'binds' | 'attached-to';
+type Relation = 'uses' | 'stands-in' | 'binds' | 'attached-to';
 
 /** What leads elsewhere first. */
 const RELATIONS: readonly Relation[] = ['uses', 'binds', 'attached-to', 'stands-in'];

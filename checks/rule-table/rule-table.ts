@@ -94,7 +94,7 @@ export type EndRow =
     }
   | { readonly kind: 'next-list'; readonly list: string; readonly reached: 'yes' | 'no' | 'unknown' };
 
-export interface ListBinding {
+interface ListBinding {
   /** `bound in on outside`. */
   readonly text: string;
   readonly direction: string;

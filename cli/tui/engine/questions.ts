@@ -83,7 +83,7 @@ export interface OpenedText {
   readonly states: readonly (LineState | undefined)[];
 }
 
-export interface OpenedDevice {
+interface OpenedDevice {
   readonly device: string;
   readonly segments: readonly string[];
   readonly ruleLists: readonly string[];

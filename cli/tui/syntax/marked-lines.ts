@@ -3,7 +3,7 @@ import { SEVERITIES, type Evidence, type Severity } from '../../../checks/findin
 import type { LineState } from '../../../parsers/diagnostics.ts';
 
 /** A finding that a line is evidence of. */
-export interface LineFinding {
+interface LineFinding {
   /** Index of the device in the report, and of the finding among the device's. */
   readonly device: number;
   readonly finding: number;
