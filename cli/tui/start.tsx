@@ -17,8 +17,8 @@ import type { Theme } from './theme.ts';
 import { watchFiles } from './watch-files.ts';
 
 export interface Terminal {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadableStream;
+  readonly stdout: NodeJS.WritableStream & { readonly columns: number; readonly rows: number };
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -71,6 +71,7 @@ export async function startTui(
     () => filesOf(store, settings),
     () => store.dispatch({ kind: 'files-changed' }),
   );
+  watch.settle();
   try {
     await app.waitUntilExit();
   } finally {

@@ -25,6 +25,7 @@ export class Reader {
   readonly #world: InputWorld;
   #references: readonly References[] | undefined;
   readonly #rules: RuleReader;
+  #policy: ReturnType<typeof readPolicy> | undefined;
   #held: { readonly source: string; readonly opened: OpenedInput } | undefined;
 
   constructor(settings: Settings, world: InputWorld) {
@@ -34,7 +35,9 @@ export class Reader {
   }
 
   async answer(question: Question): Promise<Answer> {
-    const policy = readPolicy(this.#settings.policyFile, this.#world.files);
+    // A reader answers from the files as they were when it began: after a change there is another.
+    this.#policy ??= readPolicy(this.#settings.policyFile, this.#world.files);
+    const policy = this.#policy;
     if (policy.kind === 'refused') return failed(question, policy.message);
     if (question.kind === 'flows') return this.#flows(question, policy.policy);
     if (question.kind === 'compare') return this.#compare(question, policy.policy);

@@ -1,9 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { startTui } from '../../../cli/tui/start.tsx';
+import type { Theme } from '../../../cli/tui/theme.ts';
+import { CLOSED_ASA, EXPOSED_ASA } from '../support/configs.ts';
+import { Driver } from './support/driver.ts';
 import { compiled, PtyProgram } from './support/pty.ts';
+import { Keys, ScreenOutput } from './support/screen-streams.ts';
+import { VirtualScreen } from './support/virtual-screen.ts';
 
 /* The terminal UI in a real pseudo terminal: what it does to the terminal, and that it gives it back. */
 
@@ -74,4 +80,76 @@ describe('the process', () => {
     // oxlint-disable-next-line no-control-regex -- an escape sequence is what is looked for
     expect(tui.raw).not.toMatch(/\u001b\[(?:\d+;)*(?:3[0-7]|9[0-7])(?:;\d+)*m/u);
   });
+
+  test('is offered when the program is called alone', async () => {
+    const offered = started([]);
+    await offered.shows('Open the terminal UI for this directory?');
+    offered.press('n');
+    expect(await offered.ended()).toMatchObject({ code: 0 });
+    expect(offered.screen.isAlternate).toBe(false);
+    const taken = started([]);
+    await taken.shows('Open the terminal UI for this directory?');
+    taken.press('enter');
+    await taken.shows('1 overview');
+    taken.press('q');
+    expect(await taken.ended()).toMatchObject({ code: 0 });
+  });
+
+  test('gives the terminal to the editor and takes it back', async () => {
+    const editor = join(folder, 'editor.sh');
+    writeFileSync(editor, '#!/bin/sh\necho "edits $1 of $2"\nread key\n', { mode: 0o755 });
+    const tui = started(['tui', SAMPLES, '--no-policy'], { EDITOR: editor });
+    await tui.shows('critical');
+    tui.press('2');
+    await tui.shows('Findings, ');
+    tui.press('e');
+    await tui.shows(/edits \+\d+ of .*running-config/u);
+    tui.press('enter');
+    await tui.shows('Findings, ');
+    tui.press('q');
+    expect(await tui.ended()).toMatchObject({ code: 0 });
+  });
+
+  test('reads files again when they change', async () => {
+    const path = join(folder, 'edge.cfg');
+    writeFileSync(path, EXPOSED_ASA);
+    const tui = started(['tui', path, '--no-policy']);
+    await tui.shows('1 critical');
+    writeFileSync(path, CLOSED_ASA);
+    await tui.shows('all files were read again');
+    expect(tui.screen.text()).not.toContain('1 critical');
+    tui.press('q');
+    await tui.ended();
+  });
+});
+
+test('a crash gives the terminal back and says what happened', async () => {
+  const screen = new VirtualScreen(80, 24);
+  const keys = new Keys();
+  let isBroken = false;
+  const theme: Theme = (_, text) => {
+    if (isBroken) throw new Error('the theme is broken');
+    return text;
+  };
+  const engine = {
+    audit: () => {},
+    ask: () => new Promise<never>(() => {}),
+    usePolicy: () => {},
+    forget: () => {},
+    close: async () => {},
+  };
+  const driver = new Driver([SAMPLES]);
+  const ended = startTui(engine, driver.settings, theme, { stdin: keys, stdout: new ScreenOutput(screen), env: {} });
+  const outcome = ended.then(
+    () => 'left',
+    (error: unknown) => String(error),
+  );
+  await new Promise((done) => setImmediate(done));
+  await screen.drawn();
+  expect(screen.isAlternate).toBe(true);
+  isBroken = true;
+  keys.write('?');
+  expect(await outcome).toContain('the theme is broken');
+  await screen.drawn();
+  expect(screen.isAlternate).toBe(false);
 });
