@@ -62,7 +62,8 @@ export async function startTui(
       incrementalRendering: true,
       exitOnCtrlC: false,
       patchConsole: false,
-      maxFps: 60,
+      // A key is drawn without waiting for the frame after the one before.
+      maxFps: 120,
     },
   );
   quit = () => app.unmount();
@@ -76,6 +77,8 @@ export async function startTui(
     await app.waitUntilExit();
   } finally {
     watch.end();
+    // Connections would keep the process going after the screen is gone.
+    surroundings.stopCollecting();
     await engine.close();
   }
 }
