@@ -122,7 +122,9 @@ export class RuleTrees {
     if (ports?.length === 0) return undefined;
     // A rule that compares only addresses and source ports is the same rule in every slice it matches in.
     const plain = rule.also === undefined && rule.match.service.must === rule.match.service.may;
-    const key = plain && ports !== undefined ? portsKey(ports) : sliceKey(slice);
+    const what = plain && ports !== undefined ? portsKey(ports) : sliceKey(slice);
+    // The same rule may stand in lists of different families, and at different places of them.
+    const key = `${family} ${index} ${what}`;
     let bySlice = this.leaves.get(rule);
     if (bySlice === undefined) this.leaves.set(rule, (bySlice = new Map()));
     if (bySlice.has(key)) return bySlice.get(key);

@@ -1,14 +1,15 @@
 /** The set engine against the naive evaluator, packet by packet. */
 import type { Family } from '../../parsers/model/address.ts';
 import type { EvaluatedCrossing, EvaluationContract } from '../../checks/evaluate/evaluation.ts';
-import type { Device } from '../../parsers/model/device.ts';
+import type { Device, Stage } from '../../parsers/model/device.ts';
+import type { RuleList } from '../../parsers/model/rule.ts';
 import type { Service } from '../support/arbitrary-match.ts';
 import type { OraclePacket, OracleVerdict } from '../support/oracle.ts';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createEvaluation } from '../../checks/evaluate/evaluate.ts';
 import { createPacketSpace } from '../../checks/packet-space/create-packet-space.ts';
-import { decidedStageStep, deviceOf, ruleList, stageStep } from '../support/arbitrary-device.ts';
+import { bound, decidedStageStep, deviceOf, ruleList, stageStep } from '../support/arbitrary-device.ts';
 import {
   certainDestinationStep,
   certainSourceStep,
@@ -81,6 +82,27 @@ test('stages one after the other', () => {
   fc.assert(
     fc.property(fc.array(stageStep, { maxLength: 3 }), sample, (steps, { family, service }) => {
       const evaluation = evaluationOf(deviceOf(steps));
+      const crossing = crossingOf(evaluation);
+      agree(evaluation, crossing, family, service, (packet) => askOracle(crossing.crossing, packet));
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('the same rules in lists of different families', () => {
+  fc.assert(
+    fc.property(ruleList, sample, (list, { family, service }) => {
+      const inFamily = (each: Family, rules = list.rules): RuleList => ({
+        ...list,
+        name: `of IPv${each}`,
+        family: each,
+        rules,
+      });
+      // Behind each other, and at other places of the list.
+      const lists = [inFamily(4), inFamily(6, list.rules.toReversed())].map(bound);
+      const otherwise = { verdict: 'deny', reason: 'default' } as const;
+      const stage: Stage = { id: 'shared', title: 'a stage', family: 'both', lists, otherwise };
+      const evaluation = evaluationOf(deviceOf([{ kind: 'stage', stage }]));
       const crossing = crossingOf(evaluation);
       agree(evaluation, crossing, family, service, (packet) => askOracle(crossing.crossing, packet));
     }),
