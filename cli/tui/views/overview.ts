@@ -53,6 +53,9 @@ function listHeight(model: Model, { height }: Area): number {
   return Math.max(1, height - summaryLines(model).length - 2 - (height > 16 ? DETAIL_ROWS : 0));
 }
 
+/** Letters of single services; families have words. */
+const LEGEND = '   O open, E more than approved, ? unknown, A approved, b blocked';
+
 export const overviewView: View<OverviewScreen> = {
   fields: OVERVIEW_FIELDS,
   title: () => 'Messaging across boundaries (ATT&CK M1037), worst first',
@@ -62,7 +65,9 @@ export const overviewView: View<OverviewScreen> = {
   draw(screen, model, area) {
     const rows = rowsOf(screen, model);
     const { width } = area;
-    const head: Line[] = [...summaryLines(model), filterLine(screen.filter, readOverviewFilter(screen.filter))];
+    const filter = filterLine(screen.filter, readOverviewFilter(screen.filter));
+    const legend: Line = screen.columns === 'services' ? [['faint', LEGEND]] : [];
+    const head: Line[] = [...summaryLines(model), [...filter, ...legend]];
     if (rows.length === 0) return { head, rows: emptyLines(model, 'boundary crossings', screen.filter, width) };
     const columns = columnsOf(screen, model);
     const column = Math.min(screen.column, columns.length - 1);
