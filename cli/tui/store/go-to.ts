@@ -5,20 +5,7 @@ import { movedTo } from '../list.ts';
 import { viewOf } from '../views/shown-view.ts';
 import { bodyArea, topScreen, type Model } from './model.ts';
 import { openedView, withOpened, withTop } from './navigate.ts';
-import { LISTED } from './screens.ts';
-
-const VIEWS = [
-  'overview',
-  'findings',
-  'flows',
-  'rules',
-  'trace',
-  'changes',
-  'coverage',
-  'source',
-  'collect',
-  'help',
-] as const;
+import { LISTED, NAMED_VIEWS } from './screens.ts';
 
 /**
  * Where `:` leads: a line of the configuration or row of the list by its number, a view by its name, the findings of a device, input
@@ -29,7 +16,7 @@ export function goTo(model: Model, place: string): Model {
   if (/^\d+$/u.test(place)) return toRow(model, Number(place) - 1);
   const row = model.fleet.findings.find(({ finding }) => finding.fingerprint === place.toLowerCase());
   if (row !== undefined) return withOpened(model, { view: 'finding', list: LISTED.list, id: row.id });
-  const view = fitting(VIEWS, place);
+  const view = fitting(NAMED_VIEWS, place);
   if (view !== undefined) return openedView(model, view);
   const devices = model.fleet.sources.flatMap(({ devices }) => devices.map(({ device }) => device));
   const device = fitting(devices, place);
@@ -37,7 +24,7 @@ export function goTo(model: Model, place: string): Model {
   const checks = CHECKS.map(({ id }) => id);
   const check = fitting(checks, place);
   if (check !== undefined) return findings(model, fieldTerm('check', check));
-  const text = unknownName('place', place, [...VIEWS, ...devices, ...checks]);
+  const text = unknownName('place', place, [...NAMED_VIEWS, ...devices, ...checks]);
   return { ...model, notice: { tone: 'refused', text } };
 }
 

@@ -99,6 +99,20 @@ export type Screen =
 
 export type ViewId = Screen['view'];
 
+/** Views that a key or a name leads to; a finding is opened from a list. */
+export const NAMED_VIEWS = [
+  'overview',
+  'findings',
+  'flows',
+  'rules',
+  'trace',
+  'changes',
+  'coverage',
+  'source',
+  'collect',
+  'help',
+] as const satisfies readonly ViewId[];
+
 /** What a row is about: where another view begins when one goes there from it. */
 export interface Subject {
   readonly source?: string;

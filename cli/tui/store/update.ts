@@ -1,7 +1,7 @@
 import type { Act } from '../keymap.ts';
 import type { Effect } from './effect.ts';
 import type { UiEvent, UiInput } from './event.ts';
-import type { Screen } from './screens.ts';
+import { NAMED_VIEWS, type Screen } from './screens.ts';
 import { keyNames } from '../key-name.ts';
 import { bindingFor } from '../keymap.ts';
 import { centredOn, movedTo } from '../list.ts';
@@ -22,19 +22,6 @@ export interface Updated {
 }
 
 const MOVES: ReadonlySet<Act> = new Set(['down', 'up', 'page-down', 'page-up', 'top', 'bottom']);
-const VIEWS = [
-  'overview',
-  'findings',
-  'flows',
-  'rules',
-  'trace',
-  'changes',
-  'coverage',
-  'source',
-  'collect',
-  'help',
-] as const;
-
 /** The model after an event, and what is to be done because of it. Pure. */
 export function update(model: Model, event: UiEvent): Updated {
   const next = asking(afterEvent(model, event));
@@ -200,7 +187,7 @@ function common(model: Model, act: Act): Updated {
       return only({ ...model, dialog: { kind: 'line', purpose: act, field: textField(text), before: screen } });
     }
     default: {
-      const view = VIEWS.find((each) => each === act);
+      const view = NAMED_VIEWS.find((each) => each === act);
       return view === undefined ? only(model) : only(settled(openedView(model, view)));
     }
   }

@@ -16,6 +16,7 @@ import { CHANGE_FIELDS, changeRows, readChangeFilter, type ChangeRow } from './c
 import { packetOf } from './finding-acts.ts';
 import { labelled } from './finding-text.ts';
 import { filterLine, remoteLines } from './frame-lines.ts';
+import { filledUp, titleLine } from './table-lines.ts';
 
 const COLUMNS: readonly CellColumn[] = [
   { title: 'CHANGE', width: 8 },
@@ -41,16 +42,7 @@ export const changesView: View<ChangesScreen> = {
     const { comparison, against } = model;
     if (against === '') return { head: [], rows: UNNAMED };
     const widths = cellWidths(COLUMNS, area.width, 20);
-    const titles: Line = [
-      [
-        'strong',
-        cellLine(
-          COLUMNS,
-          widths,
-          COLUMNS.map(({ title }) => title),
-        ),
-      ],
-    ];
+    const titles = titleLine(COLUMNS, widths);
     const head: Line[] = [countsLine(model), filterLine(screen.filter, readChangeFilter(screen.filter)), titles];
     if (comparison?.kind !== 'ready')
       return { head: [], rows: remoteLines(comparison, `both sides and comparing with ${against}`, area.width) };
@@ -72,9 +64,8 @@ export const changesView: View<ChangesScreen> = {
         ['plain', line.slice(word)],
       ];
     });
-    const gap = Array.from({ length: extent.height - lines.length }, (): Line => []);
     const detail = detailLines(rows[cursor], area.width).slice(0, Math.max(0, area.height - HEAD_ROWS - extent.height));
-    return { head, rows: [...lines, ...gap, ...detail], cursor: cursor - first };
+    return { head, rows: [...filledUp(lines, extent.height), ...detail], cursor: cursor - first };
   },
 
   act(act, screen, model): Step<ChangesScreen> | undefined {

@@ -11,6 +11,7 @@ import type { CollectScreen } from '../store/screens.ts';
 import type { Style } from '../theme.ts';
 import type { Area, View } from '../view.ts';
 import { filterLine } from './frame-lines.ts';
+import { filledUp, titleLine } from './table-lines.ts';
 
 const COLUMNS: readonly CellColumn[] = [
   { title: 'STATE', width: 10 },
@@ -48,16 +49,7 @@ export const collectView: View<CollectScreen> = {
     const { collection } = model;
     if (collection === undefined) return { head: [], rows: NO_INVENTORY };
     const widths = cellWidths(COLUMNS, area.width, 20);
-    const titles: Line = [
-      [
-        'strong',
-        cellLine(
-          COLUMNS,
-          widths,
-          COLUMNS.map(({ title }) => title),
-        ),
-      ],
-    ];
+    const titles = titleLine(COLUMNS, widths);
     const head = [countsLine(collection.devices), filterLine(screen.filter, readFilter(screen.filter, FIELDS)), titles];
     const rows = rowsOf(screen, model);
     if (rows.length === 0) {
@@ -75,8 +67,11 @@ export const collectView: View<CollectScreen> = {
         ['plain', line.slice(state)],
       ];
     });
-    const gap = Array.from({ length: extent.height - lines.length }, (): Line => []);
-    return { head, rows: [...lines, ...gap, ...detail(rows[cursor], area.width)], cursor: cursor - first };
+    return {
+      head,
+      rows: [...filledUp(lines, extent.height), ...detail(rows[cursor], area.width)],
+      cursor: cursor - first,
+    };
   },
 
   act(act, screen, model) {

@@ -19,6 +19,7 @@ import {
 } from './coverage-rows.ts';
 import { openEditor } from './finding-acts.ts';
 import { emptyLines, filterLine, understoodText } from './frame-lines.ts';
+import { filledUp, titleLine } from './table-lines.ts';
 
 /** On narrow terminals the names of inputs have the room; what is wrong stands below in full. */
 function inputColumns(width: number): readonly CellColumn[] {
@@ -66,16 +67,7 @@ export const coverageView: View<CoverageScreen> = {
   draw(screen, model, area) {
     const columns = screen.source === undefined ? inputColumns(area.width) : TROUBLES;
     const widths = cellWidths(columns, area.width, 20);
-    const titles: Line = [
-      [
-        'strong',
-        cellLine(
-          columns,
-          widths,
-          columns.map(({ title }) => title),
-        ),
-      ],
-    ];
+    const titles = titleLine(columns, widths);
     const head = [filterLine(screen.filter, readCoverageFilter(screen.filter)), titles];
     const rows = rowsOf(screen, model);
     if (rows.length === 0) {
@@ -88,10 +80,12 @@ export const coverageView: View<CoverageScreen> = {
     const lines = rows
       .slice(first, end)
       .map((row): Line => [[styleOf(row), cellLine(columns, widths, cellsOf(row, nameWidth))]]);
-    const gap = Array.from({ length: extentOf(screen, model, area).height - lines.length }, (): Line => []);
     return {
       head,
-      rows: [...lines, ...gap, ...detail(rows[cursor], area.width, detailRows(area))],
+      rows: [
+        ...filledUp(lines, extentOf(screen, model, area).height),
+        ...detail(rows[cursor], area.width, detailRows(area)),
+      ],
       cursor: cursor - first,
     };
   },

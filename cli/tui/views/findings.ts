@@ -14,6 +14,7 @@ import { FINDING_FIELDS, findingRows, placeOf, readFindingFilter, SORTS } from '
 import { exportedFinding, findingLines } from './finding-text.ts';
 import { formFor } from '../store/form-input.ts';
 import { findingRefusal, findingSubject, openEditor, traceCommandOf, wishFor } from './finding-acts.ts';
+import { filledUp, titleLine } from './table-lines.ts';
 
 /** What was found is read first; there is room for the check's name and the services on wider terminals. */
 function columnsFor(width: number): readonly CellColumn[] {
@@ -69,24 +70,14 @@ export const findingsView: View<FindingsScreen> = {
     const rows = rowsOf(screen, model);
     const columns = columnsFor(area.width);
     const widths = cellWidths(columns, area.width, LEAST_FINDING);
-    const titles: Line = [
-      [
-        'strong',
-        cellLine(
-          columns,
-          widths,
-          columns.map(({ title }) => title),
-        ),
-      ],
-    ];
+    const titles = titleLine(columns, widths);
     const head = [filterLine(screen.filter, readFindingFilter(screen.filter)), titles];
     if (rows.length === 0) return { head, rows: emptyLines(model, 'findings', screen.filter, area.width) };
     const height = listHeight(area.height);
     const { first, end, cursor } = shown(screen.list, { length: rows.length, height });
     const lines = rows.slice(first, end).map((row) => drawn(row, columns, widths));
-    const gap = Array.from({ length: height - lines.length }, (): Line => []);
     const detail = detailOf(rows[cursor], area.width).slice(0, area.height - head.length - height);
-    return { head, rows: [...lines, ...gap, ...detail], cursor: cursor - first };
+    return { head, rows: [...filledUp(lines, height), ...detail], cursor: cursor - first };
   },
 
   act(act, screen, model) {

@@ -16,6 +16,7 @@ import { labelled } from './finding-text.ts';
 import { FLOW_FIELDS, flowRows, flowSubject, readFlowFilter, type FlowRow } from './flow-rows.ts';
 import { filterLine, remoteLines } from './frame-lines.ts';
 import { neighbour } from './neighbour.ts';
+import { filledUp, titleLine } from './table-lines.ts';
 
 const COLUMNS: readonly CellColumn[] = [
   { title: 'SERVICE', width: 20 },
@@ -49,16 +50,7 @@ export const flowsView: View<FlowsScreen> = {
 
   draw(screen, model, area) {
     const widths = cellWidths(COLUMNS, area.width, 20);
-    const titles: Line = [
-      [
-        'strong',
-        cellLine(
-          COLUMNS,
-          widths,
-          COLUMNS.map(({ title }) => title),
-        ),
-      ],
-    ];
+    const titles = titleLine(COLUMNS, widths);
     const head = [filterLine(screen.filter, readFlowFilter(screen.filter)), titles];
     const asked = model.flows.get(screen.source);
     if (asked?.kind !== 'ready') return { head, rows: remoteLines(asked, 'the permitted flows', area.width) };
@@ -70,9 +62,8 @@ export const flowsView: View<FlowsScreen> = {
     const lines = rows
       .slice(first, end)
       .map((row): Line => [[styleOf(row.flow), cellLine(COLUMNS, widths, cellsOf(row))]]);
-    const gap = Array.from({ length: extent.height - lines.length }, (): Line => []);
     const detail = detailLines(rows[cursor], area.width).slice(0, Math.max(0, area.height - 2 - extent.height));
-    return { head, rows: [...lines, ...gap, ...detail], cursor: cursor - first };
+    return { head, rows: [...filledUp(lines, extent.height), ...detail], cursor: cursor - first };
   },
 
   act(act, screen, model) {

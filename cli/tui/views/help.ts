@@ -6,6 +6,7 @@ import { cellLine, cellWidths, type CellColumn } from '../../terminal/cells.ts';
 import { filtered, readFilter } from '../filter.ts';
 import { shown } from '../list.ts';
 import { filterLine } from './frame-lines.ts';
+import { titleLine } from './table-lines.ts';
 
 const COLUMNS: readonly CellColumn[] = [
   { title: 'KEYS', width: 14 },
@@ -42,16 +43,7 @@ export const helpView: View<HelpScreen> = {
   draw(screen, _model, area) {
     const rows = rowsOf(screen);
     const widths = cellWidths(COLUMNS, area.width, LEAST_TEXT);
-    const titles: Line = [
-      [
-        'strong',
-        cellLine(
-          COLUMNS,
-          widths,
-          COLUMNS.map(({ title }) => title),
-        ),
-      ],
-    ];
+    const titles = titleLine(COLUMNS, widths);
     const head = [filterLine(screen.filter, readFilter(screen.filter, FIELDS)), titles];
     const { first, end, cursor } = shown(screen.list, { length: rows.length, height: Math.max(1, area.height - 2) });
     const lines = rows.slice(first, end).map((row): Line => [['plain', cellLine(COLUMNS, widths, cellsOf(row))]]);

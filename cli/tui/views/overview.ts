@@ -20,6 +20,7 @@ import {
 } from './overview-rows.ts';
 import { findingRows } from './finding-rows.ts';
 import { emptyLines, filterLine } from './frame-lines.ts';
+import { filledUp } from './table-lines.ts';
 
 /** Lines about the cell under the cursor. */
 const DETAIL_ROWS = 4;
@@ -99,8 +100,7 @@ export const overviewView: View<OverviewScreen> = {
       ];
     });
     const detail = area.height > 16 ? detailLines(screen, model, width) : [];
-    const gap = Array.from({ length: listHeight(model, area) - lines.length }, (): Line => []);
-    return { head: [...head, titles], rows: [...lines, ...gap, ...detail] };
+    return { head: [...head, titles], rows: [...filledUp(lines, listHeight(model, area)), ...detail] };
   },
 
   act(act, screen, model) {

@@ -1,6 +1,5 @@
 import type { Jump } from '../../../checks/references/references.ts';
 import type { LineJumps, OpenedText } from '../engine/questions.ts';
-import type { Line } from '../line.ts';
 import { centredOn, LIST_START, movedTo, shown, type Extent } from '../list.ts';
 import { keepLast } from '../memo.ts';
 import { findingId, FindingRow, type Fleet } from '../store/fleet.ts';
@@ -14,6 +13,7 @@ import { remoteLines } from './frame-lines.ts';
 import { neighbour } from './neighbour.ts';
 import { jumpText, lineDetail, type FoundOnLine } from './source-detail.ts';
 import { sourceLine } from './source-lines.ts';
+import { filledUp } from './table-lines.ts';
 
 /** Lines about the line under the cursor. */
 const DETAIL_ROWS = 4;
@@ -82,13 +82,12 @@ export const sourceView: View<SourceScreen> = {
       sourceLine(text, first + at + 1, marks.get(first + at + 1), screen.search),
     );
     if (extent.height === area.height) return { head: [], rows, cursor: cursor - first };
-    const gap = Array.from({ length: extent.height - rows.length }, (): Line => []);
     const here = marks.get(cursor + 1);
     const report = model.fleet.sources.find((each) => each.source === screen.source);
     const said = (here?.diagnostics ?? []).flatMap((index) => report?.diagnostics[index] ?? []);
     const about = { found: foundOn(screen, model, here), said, state: here?.state, jumps: jumpsOf(screen, model) };
     const detail = lineDetail(text.lines[cursor] ?? '', about, area.width, DETAIL_ROWS);
-    return { head: [], rows: [...rows, ...gap, ...detail], cursor: cursor - first };
+    return { head: [], rows: [...filledUp(rows, extent.height), ...detail], cursor: cursor - first };
   },
 
   act(act, screen, model, area): Step<SourceScreen> | undefined {
