@@ -1,65 +1,72 @@
 import { getCiphers, getHashes } from 'node:crypto';
+import type { CipherAlgorithm, KexAlgorithm, MacAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
 import { matchesPattern } from './patterns.ts';
 
 /*
- * The algorithms of ssh2 (lib/protocol/constants.js), best first: what it offers by itself, and what it knows beside it.
- * It refuses a list with a name that it does not know.
+ * The algorithms of ssh2 (lib/protocol/constants.js). It refuses a list with a name that it does not know.
  */
 
-export type AlgorithmClass = 'kex' | 'cipher' | 'hostKey' | 'mac';
-
-interface Known {
-  readonly defaults: readonly string[];
-  readonly others: readonly string[];
+/** What a host is offered, each in order of preference. */
+export interface Offer {
+  readonly kex: readonly KexAlgorithm[];
+  readonly hostKey: readonly ServerHostKeyAlgorithm[];
+  readonly cipher: readonly CipherAlgorithm[];
+  readonly mac: readonly MacAlgorithm[];
 }
 
-const ETM = ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha1-etm@openssh.com'];
-
-const KNOWN: Readonly<Record<AlgorithmClass, Known>> = {
-  kex: {
-    defaults: [
-      'curve25519-sha256@libssh.org',
-      'curve25519-sha256',
-      'ecdh-sha2-nistp256',
-      'ecdh-sha2-nistp384',
-      'ecdh-sha2-nistp521',
-      'diffie-hellman-group-exchange-sha256',
-      'diffie-hellman-group14-sha256',
-      'diffie-hellman-group15-sha512',
-      'diffie-hellman-group16-sha512',
-      'diffie-hellman-group17-sha512',
-      'diffie-hellman-group18-sha512',
-    ],
-    others: ['diffie-hellman-group-exchange-sha1', 'diffie-hellman-group14-sha1', 'diffie-hellman-group1-sha1'],
-  },
-  hostKey: {
-    defaults: [
-      'ssh-ed25519',
-      'ecdsa-sha2-nistp256',
-      'ecdsa-sha2-nistp384',
-      'ecdsa-sha2-nistp521',
-      'rsa-sha2-512',
-      'rsa-sha2-256',
-      'ssh-rsa',
-    ],
-    others: ['ssh-dss'],
-  },
-  cipher: {
-    defaults: [
-      'aes128-gcm@openssh.com',
-      'aes256-gcm@openssh.com',
-      'aes128-ctr',
-      'aes192-ctr',
-      'aes256-ctr',
-      'chacha20-poly1305@openssh.com',
-    ],
-    others: ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'],
-  },
-  mac: {
-    defaults: [...ETM, 'hmac-sha2-256', 'hmac-sha2-512', 'hmac-sha1'],
-    others: ['hmac-md5', 'hmac-sha2-256-96', 'hmac-sha2-512-96', 'hmac-ripemd160', 'hmac-sha1-96', 'hmac-md5-96'],
-  },
+/**
+ * Offered to every device: what ssh2 offers by itself, without signatures over SHA-1 (`ssh-rsa`), which OpenSSH 8.8 left
+ * out too.
+ */
+export const MODERN: Offer = {
+  kex: [
+    'curve25519-sha256',
+    'curve25519-sha256@libssh.org',
+    'ecdh-sha2-nistp256',
+    'ecdh-sha2-nistp384',
+    'ecdh-sha2-nistp521',
+    'diffie-hellman-group-exchange-sha256',
+    'diffie-hellman-group14-sha256',
+    'diffie-hellman-group15-sha512',
+    'diffie-hellman-group16-sha512',
+    'diffie-hellman-group17-sha512',
+    'diffie-hellman-group18-sha512',
+  ],
+  hostKey: [
+    'ssh-ed25519',
+    'ecdsa-sha2-nistp256',
+    'ecdsa-sha2-nistp384',
+    'ecdsa-sha2-nistp521',
+    'rsa-sha2-512',
+    'rsa-sha2-256',
+  ],
+  cipher: [
+    'aes128-gcm@openssh.com',
+    'aes256-gcm@openssh.com',
+    'aes128-ctr',
+    'aes192-ctr',
+    'aes256-ctr',
+    'chacha20-poly1305@openssh.com',
+  ],
+  mac: [
+    'hmac-sha2-256-etm@openssh.com',
+    'hmac-sha2-512-etm@openssh.com',
+    'hmac-sha1-etm@openssh.com',
+    'hmac-sha2-256',
+    'hmac-sha2-512',
+    'hmac-sha1',
+  ],
 };
+
+/** Offered behind the modern ones to devices for which the user allowed it, the least weak first. */
+export const OLD: Offer = {
+  kex: ['diffie-hellman-group14-sha1', 'diffie-hellman-group-exchange-sha1', 'diffie-hellman-group1-sha1'],
+  hostKey: ['ssh-rsa', 'ssh-dss'],
+  cipher: ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'],
+  mac: ['hmac-sha2-512-96', 'hmac-sha2-256-96', 'hmac-sha1-96', 'hmac-ripemd160', 'hmac-md5', 'hmac-md5-96'],
+};
+
+export type AlgorithmClass = keyof Offer;
 
 /** What the OpenSSL of this Node must have for a name to be usable; of the names not listed it always has it. */
 const NEEDS: ReadonlyMap<string, string> = new Map([
@@ -82,7 +89,7 @@ function usable(names: readonly string[]): readonly string[] {
 
 /** All that can be used of a class, those that are offered by default first. */
 export function usableAlgorithms(of: AlgorithmClass): readonly string[] {
-  return usable([...KNOWN[of].defaults, ...KNOWN[of].others]);
+  return usable([...MODERN[of], ...OLD[of]]);
 }
 
 interface ChosenAlgorithms {
@@ -94,11 +101,12 @@ interface ChosenAlgorithms {
 
 /**
  * A list of algorithms as ssh_config(5) has it: names to be used, or with `+` to be added after the defaults, with `-` to be
- * taken from them, with `^` to be put before them. Names may be patterns. The defaults are those of ssh2.
+ * taken from them, with `^` to be put before them. Names may be patterns. The defaults are what every device is offered, so that what is old
+ * is used only by its name.
  */
 export function chosenAlgorithms(of: AlgorithmClass, list: string): ChosenAlgorithms {
   const all = usableAlgorithms(of);
-  const defaults = usable(KNOWN[of].defaults);
+  const defaults = usable(MODERN[of]);
   const sign = /^[-+^]/u.exec(list)?.[0];
   const patterns = (sign === undefined ? list : list.slice(1)).split(',').map((name) => name.trim());
   if (sign === '-') {

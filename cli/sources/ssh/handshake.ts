@@ -8,7 +8,8 @@ import { failure, type Failure } from './failure.ts';
 import { keyFailure } from './host-key-failure.ts';
 import type { HostKeys } from './known-hosts.ts';
 import { Login } from './login.ts';
-import { mismatch, offerFor, oldAmong, ssh2Algorithms, type Offer } from './offered-algorithms.ts';
+import type { Offer } from './algorithm-lists.ts';
+import { mismatch, offerFor, oldAmong, ssh2Algorithms } from './offered-algorithms.ts';
 import type { SecretSource } from './secret.ts';
 import { ServerHello } from './server-hello.ts';
 

@@ -1,67 +1,7 @@
-import type { Algorithms, CipherAlgorithm, KexAlgorithm, MacAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
-import { usableAlgorithms } from './algorithm-lists.ts';
+import type { Algorithms } from 'ssh2';
+import { MODERN, OLD, usableAlgorithms, type Offer } from './algorithm-lists.ts';
 import type { Hop } from './endpoint.ts';
 import type { AlgorithmNames } from './server-hello.ts';
-
-/** What a host is offered, each in order of preference. */
-export interface Offer {
-  readonly kex: readonly KexAlgorithm[];
-  readonly hostKey: readonly ServerHostKeyAlgorithm[];
-  readonly cipher: readonly CipherAlgorithm[];
-  readonly mac: readonly MacAlgorithm[];
-}
-
-/**
- * Offered to every device: what ssh2 offers by itself, without signatures over SHA-1 (`ssh-rsa`), which OpenSSH 8.8 left
- * out too.
- */
-const MODERN: Offer = {
-  kex: [
-    'curve25519-sha256',
-    'curve25519-sha256@libssh.org',
-    'ecdh-sha2-nistp256',
-    'ecdh-sha2-nistp384',
-    'ecdh-sha2-nistp521',
-    'diffie-hellman-group-exchange-sha256',
-    'diffie-hellman-group14-sha256',
-    'diffie-hellman-group15-sha512',
-    'diffie-hellman-group16-sha512',
-    'diffie-hellman-group17-sha512',
-    'diffie-hellman-group18-sha512',
-  ],
-  hostKey: [
-    'ssh-ed25519',
-    'ecdsa-sha2-nistp256',
-    'ecdsa-sha2-nistp384',
-    'ecdsa-sha2-nistp521',
-    'rsa-sha2-512',
-    'rsa-sha2-256',
-  ],
-  cipher: [
-    'aes128-gcm@openssh.com',
-    'aes256-gcm@openssh.com',
-    'aes128-ctr',
-    'aes192-ctr',
-    'aes256-ctr',
-    'chacha20-poly1305@openssh.com',
-  ],
-  mac: [
-    'hmac-sha2-256-etm@openssh.com',
-    'hmac-sha2-512-etm@openssh.com',
-    'hmac-sha1-etm@openssh.com',
-    'hmac-sha2-256',
-    'hmac-sha2-512',
-    'hmac-sha1',
-  ],
-};
-
-/** Offered behind the modern ones to devices for which the user allowed it, the least weak first. */
-const OLD: Offer = {
-  kex: ['diffie-hellman-group14-sha1', 'diffie-hellman-group-exchange-sha1', 'diffie-hellman-group1-sha1'],
-  hostKey: ['ssh-rsa', 'ssh-dss'],
-  cipher: ['aes256-cbc', 'aes192-cbc', 'aes128-cbc', '3des-cbc'],
-  mac: ['hmac-sha1-96', 'hmac-md5', 'hmac-md5-96'],
-};
 
 const CHOICES: readonly (readonly [choice: keyof Offer, what: string])[] = [
   ['kex', 'key exchange'],

@@ -94,10 +94,16 @@ describe('lists of algorithms', () => {
       ['cipher', 'CIPHER'],
       ['mac', 'MAC'],
     ] as const) {
-      expect(chosenAlgorithms(of, '+').names, name).toEqual(constants[`DEFAULT_${name}`]);
+      // Signatures over SHA-1 are not offered unless they are asked for by name.
+      const defaults = z
+        .array(z.string())
+        .parse(constants[`DEFAULT_${name}`])
+        .filter((each) => each !== 'ssh-rsa');
+      expect(chosenAlgorithms(of, '+').names.toSorted(), name).toEqual(defaults.toSorted());
       const known = z.array(z.string()).parse(constants[`SUPPORTED_${name}`]);
       // Two ciphers have a second name there that no server uses.
-      expect(usableAlgorithms(of)).toEqual(known.filter((each) => !/^aes\d+-gcm$/u.test(each)));
+      const named = known.filter((each) => !/^aes\d+-gcm$/u.test(each));
+      expect(usableAlgorithms(of).toSorted()).toEqual(named.toSorted());
     }
   });
 
