@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CollectEndpoint } from '../../../cli/collect/attempt.ts';
 import { CollectDocument } from '../../../cli/reports/collect-schema.ts';
 import { collectEndpoint } from '../../../cli/sources/ssh/collect-endpoint.ts';
+import { newEncryptedKey } from '../../support/fake-device/server.ts';
 import { ENABLE, FakeNetwork, PASSWORD } from './fake-network.ts';
 
 const PASSPHRASE = 'pa55phrase-of-the-key';
@@ -17,7 +17,7 @@ const WRONG = 'wr0ng-for-the-device';
 const JUMP = 'pa55-of-the-jump-host';
 const SECRETS = [PASSWORD, ENABLE, PASSPHRASE, FROM_COMMAND, TYPED, WRONG, JUMP];
 
-const key = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: PASSPHRASE, cipher: 'aes256-ctr', rounds: 16 });
+const key = newEncryptedKey(PASSPHRASE);
 const keyDirectory = mkdtempSync(join(tmpdir(), 'brokerfence-key-'));
 const keyFile = join(keyDirectory, 'key');
 const ios = { plays: 'cisco-ios', platform: 'cisco-ios' } as const;

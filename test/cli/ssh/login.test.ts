@@ -2,12 +2,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Collected } from '../../../cli/sources/ssh/collect-endpoint.ts';
 import type { Hop } from '../../../cli/sources/ssh/endpoint.ts';
 import { recordedDialogue } from '../../support/fake-device/dialogue.ts';
-import { newKey, type FakeDeviceOptions } from '../../support/fake-device/server.ts';
+import { newEncryptedKey, newKey, type FakeDeviceOptions } from '../../support/fake-device/server.ts';
 import { startFakeAgent } from '../../support/fake-device/agent.ts';
 import {
   closedAfterwards,
@@ -138,7 +137,7 @@ describe('a key', () => {
   });
 
   test('is opened with its passphrase', async () => {
-    const key = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: PASSPHRASE, cipher: 'aes256-ctr', rounds: 1 });
+    const key = newEncryptedKey(PASSPHRASE);
     const identityFiles = [keyFile('encrypted', key.private)];
     const secrets = secretsOf({ passphrase: PASSPHRASE });
     const { result, asked } = await login({ methods, authorizedKeys: [key.public] }, { identityFiles }, secrets);
@@ -147,7 +146,7 @@ describe('a key', () => {
   });
 
   test('whose passphrase is wrong is told of', async () => {
-    const key = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: PASSPHRASE, cipher: 'aes256-ctr', rounds: 1 });
+    const key = newEncryptedKey(PASSPHRASE);
     const identityFiles = [keyFile('encrypted-too', key.private)];
     const { result } = await login({ methods: ['publickey'] }, { identityFiles }, secretsOf({ passphrase: 'wrong' }));
     expect(result).toMatchObject({

@@ -40,10 +40,33 @@ export interface FakeDevice {
 
 let commonHostKey: string | undefined;
 
-/** A new private key in OpenSSH form. */
-export function newKey(type: 'ed25519' | 'ecdsa' = 'ed25519'): { readonly private: string; readonly public: string } {
-  if (type === 'ed25519') return ssh2.utils.generateKeyPairSync('ed25519');
-  return ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
+interface KeyPair {
+  readonly private: string;
+  readonly public: string;
+}
+
+/** A new key in OpenSSH form. */
+export function newKey(type: 'ed25519' | 'ecdsa' = 'ed25519'): KeyPair {
+  return sound(() =>
+    type === 'ed25519'
+      ? ssh2.utils.generateKeyPairSync('ed25519')
+      : ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }),
+  );
+}
+
+/** A new key that is opened with a passphrase. */
+export function newEncryptedKey(passphrase: string): KeyPair {
+  const options = { passphrase, cipher: 'aes256-ctr', rounds: 1 };
+  return sound(() => ssh2.utils.generateKeyPairSync('ed25519', options), passphrase);
+}
+
+/** ssh2 1.17 writes about one key in 600 so that it cannot be read again, whichever way. */
+function sound(generate: () => KeyPair, passphrase?: string): KeyPair {
+  for (;;) {
+    const pair = generate();
+    const halves = [ssh2.utils.parseKey(pair.private, passphrase), ssh2.utils.parseKey(pair.public)];
+    if (!halves.some((half) => half instanceof Error)) return pair;
+  }
 }
 
 /** Starts a device on a free port of 127.0.0.1. */
