@@ -19,6 +19,8 @@ export interface FormWords {
   readonly wrongKey?: (path: Path, key: string) => string | undefined;
   /** Whether what stands at a path may be quoted in a message; absent: everything may. */
   readonly mayQuote?: (path: Path) => boolean;
+  /** Values of keys that do not exist are not shown: one of them may be a misspelt password. */
+  readonly hidesUnknown?: true;
 }
 
 /** Everything that is wrong with the form of a YAML text, each with its place and the nearest right word. */
@@ -29,6 +31,13 @@ export function formProblems(error: z.ZodError, yaml: YamlText, words: FormWords
   // What an entry with an unknown key seems to lack is most likely there under that key.
   const telling = error.issues.filter(({ code, path }) => code !== 'custom' || !misspelt.has(path.join('/')));
   return telling.flatMap((issue) => problemsOf(issue, [], yaml, words));
+}
+
+/** The line up to the key that is meant. */
+function withoutValue(problem: FileProblem): FileProblem {
+  const { span, text = '' } = problem;
+  const end = span === undefined ? 0 : span.endColumn - 1;
+  return text.length > end ? { ...problem, text: `${text.slice(0, end)}: <masked>` } : problem;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -42,7 +51,8 @@ function problemsOf(issue: Issue, above: Path, yaml: YamlText, words: FormWords)
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
         const unknown = unknownName(words.keyName?.(path) ?? 'key', key, words.keysAt(path));
-        return at(words.wrongKey?.(path, key) ?? unknown, yaml.placeOf([...path, key], 'key'));
+        const problem = at(words.wrongKey?.(path, key) ?? unknown, yaml.placeOf([...path, key], 'key'));
+        return words.hidesUnknown === true ? withoutValue(problem) : problem;
       });
     case 'invalid_union': {
       // Where a list was meant and one of its entries is wrong, that is what to say.

@@ -17,6 +17,7 @@ const WORDS: FormWords = {
   keysAt,
   wrongKey: (_, key) =>
     SECRET_KEY.test(key) ? `a secret does not stand in an inventory; say where it comes from: ${INSTEAD}` : undefined,
+  hidesUnknown: true,
   mayQuote: (path) => !path.some((step) => step === 'credential' || step === 'enable' || step === 'passphrase'),
 };
 

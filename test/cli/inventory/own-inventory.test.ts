@@ -157,6 +157,16 @@ describe('a secret in the inventory', () => {
     expect(shownOf(`version: 1\ndevices:\n  - name: a\n    ${field}\n`)).not.toMatch(/hunter2(?!\])/u);
   });
 
+  test.each([
+    '{ name: a, pasword: hunter2 }',
+    '{ name: a, pswd: "hunter2 }" }',
+    '{ name: a, paswrod: hunter2, host: b }',
+  ])('are not shown behind a misspelt key either: %s', (entry) => {
+    const shown = shownOf(`version: 1\ndevices:\n  - ${entry}\n`);
+    expect(shown).toContain('no key');
+    expect(shown).not.toContain('hunter2');
+  });
+
   test('is not shown where the YAML itself is wrong', () => {
     expect(shownOf('version: 1\ndevices:\n  - name: a\n    password: "hunter2\n')).not.toContain('hunter2');
     expect(shownOf("version: 1\ndevices:\n  - name: a\n    credential: 'hunter2' x\n")).not.toContain('hunter2');
