@@ -84,11 +84,16 @@ export class PtyProgram {
     for (;;) {
       await this.screen.drawn();
       const text = this.screen.text();
-      if (isThere(text)) return text;
+      if (this.#isWhole() && isThere(text)) return text;
       if (Date.now() > until || this.#hasEnded)
         throw new Error(`${this.#hasEnded ? 'ended' : 'waited'} without ${what}:\n${text}`);
       await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
     }
+  }
+
+  /** Not in the middle of a frame: programs say where one begins and ends (synchronised output, mode 2026). */
+  #isWhole(): boolean {
+    return this.raw.lastIndexOf('\u001b[?2026h') <= this.raw.lastIndexOf('\u001b[?2026l');
   }
 
   ended(): Promise<{ readonly code: number; readonly signal: number | undefined }> {
