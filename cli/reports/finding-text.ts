@@ -60,7 +60,8 @@ function evidenceText(evidence: Evidence, gutter: number, { width, paint }: Layo
   ];
 }
 
-const LABELS: Readonly<Record<Evidence['role'], string>> = {
+/** What a line of evidence is called. */
+export const EVIDENCE_LABELS: Readonly<Record<Evidence['role'], string>> = {
   decides: 'decides',
   binding: 'bound',
   object: 'object',
@@ -70,7 +71,7 @@ const LABELS: Readonly<Record<Evidence['role'], string>> = {
 
 function contextText({ role, span, text, note: what }: Evidence, gutter: number, layout: Layout): string[] {
   const place = `${span.source}:${span.line}:${span.column}`;
-  return note(LABELS[role], visible(`${place} ${maskSecrets(text)} (${what})`), gutter, layout);
+  return note(EVIDENCE_LABELS[role], visible(`${place} ${maskSecrets(text)} (${what})`), gutter, layout);
 }
 
 function crossingsText({ crossings }: Finding, gutter: number, layout: Layout): string[] {

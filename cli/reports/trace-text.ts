@@ -35,7 +35,14 @@ function lineOf({ span }: { readonly span?: { readonly line: number } }): number
 }
 
 /** `tcp 203.0.113.5:49152 → 10.1.2.3:1883`. */
-function packetLine({ protocol, source, sourcePort, destination, destinationPort, icmpType }: PacketText): string {
+export function packetLine({
+  protocol,
+  source,
+  sourcePort,
+  destination,
+  destinationPort,
+  icmpType,
+}: PacketText): string {
   const type = icmpType === undefined ? '' : ` type ${icmpType}`;
   return `${protocol}${type} ${endpoint(source, sourcePort)} → ${endpoint(destination, destinationPort)}`;
 }
@@ -45,7 +52,8 @@ function endpoint(address: string, port: number | undefined): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-function pathName(path: Path): string {
+/** `outside → dmz`, or the list that is looked at alone. */
+export function pathName(path: Path): string {
   return path.kind === 'crossing' ? `${path.from} → ${path.to}` : `${path.listKind} ${path.list} alone`;
 }
 

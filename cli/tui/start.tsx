@@ -6,6 +6,7 @@ import type { Settings } from './engine/settings.ts';
 import type { CollectWorld } from '../collect/world.ts';
 import { plannedCollection, type CollectPlan } from './collector.ts';
 import { collectDesk } from './collect-desk.ts';
+import { exportFile } from './export-file.ts';
 import { App } from './app.tsx';
 import { nodeFileSystem } from '../sources/file-system.ts';
 import { propose, write } from './policy-desk.ts';
@@ -41,6 +42,7 @@ export async function startTui(
     {
       propose: (form) => propose(form, store.model().policyFile, settings.today, files),
       write: (proposal) => write(proposal, files),
+      export: (name, text) => exportFile(name, text, files),
       ...collectDesk(collecting?.plan, collecting?.world, env),
     },
   );

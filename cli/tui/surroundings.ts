@@ -1,6 +1,4 @@
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Surroundings } from './perform.ts';
 
 /** Takes the terminal from the screen for as long as something else has it. */
@@ -12,7 +10,7 @@ export function realSurroundings(
   suspend: Suspend,
   write: (text: string) => void,
   quit: () => void,
-  desk: Omit<Surroundings, 'edit' | 'copy' | 'export' | 'quit'>,
+  desk: Omit<Surroundings, 'edit' | 'copy' | 'quit'>,
 ): Surroundings {
   return {
     quit,
@@ -28,19 +26,6 @@ export function realSurroundings(
       });
       return wrong;
     },
-    export(name, text) {
-      for (let number = 1; number < 1000; number += 1) {
-        const path = `brokerfence-${name}${number === 1 ? '' : `-${number}`}.txt`;
-        try {
-          writeFileSync(resolve(path), text, { flag: 'wx' });
-          return { kind: 'written', path };
-        } catch (error) {
-          const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-          if (code !== 'EEXIST') return { kind: 'failed', message: `${path} cannot be written: ${code}` };
-        }
-      }
-      return { kind: 'failed', message: `there are 1,000 files brokerfence-${name} already` };
-    },
   };
 }
 
@@ -50,7 +35,9 @@ function editorCommand(
   file: string,
   line: number,
 ): readonly string[] | undefined {
-  const words = (env['VISUAL'] ?? env['EDITOR'] ?? '').split(' ').filter((word) => word !== '');
+  // A variable that is set to nothing is none.
+  const written = [env['VISUAL'], env['EDITOR']].find((text = '') => text.trim() !== '') ?? '';
+  const words = written.split(' ').filter((word) => word !== '');
   const [program] = words;
   if (program === undefined) return undefined;
   if (/(?:^|\/)(?:code|codium|code-insiders)$/u.test(program)) return [...words, '--goto', `${file}:${line}`];

@@ -91,7 +91,12 @@ function ms(value: number | undefined): string {
 
 function modelOf(count: number): Model {
   const size = { columns: 160, rows: 50 };
-  const model = beginning(size, { today: '2026-11-22', policyFile: undefined, baseline: undefined });
+  const model = beginning(size, {
+    today: '2026-11-22',
+    policyFile: undefined,
+    platform: undefined,
+    baseline: undefined,
+  });
   const findings = Array.from({ length: count }, (_, index) => findingRow(index));
   const fleet = { ...model.fleet, status: { kind: 'done' } as const, findings };
   return {

@@ -5,9 +5,10 @@ import { createEvaluation } from '../../checks/evaluate/evaluate.ts';
 import type { Replaces, RuleStanding } from '../../checks/evaluate/rule-standing.ts';
 import { createPacketSpace } from '../../checks/packet-space/create-packet-space.ts';
 import type { PacketSpace } from '../../checks/packet-space/packet-space.ts';
-import type { Device, Stage, Step } from '../../parsers/model/device.ts';
-import type { Rule, RuleList } from '../../parsers/model/rule.ts';
+import type { Device, Step } from '../../parsers/model/device.ts';
+import type { Rule } from '../../parsers/model/rule.ts';
 import { decidedStageStep, deviceOf, stageStep } from '../support/arbitrary-device.ts';
+import { without } from './without-rule.ts';
 
 const CROSSED = { from: 'one', to: 'two' };
 
@@ -26,12 +27,6 @@ function permitted(device: Device, space: PacketSpace): string {
   if ('none' in crossing) return 'none';
   const { definite, possible } = crossing.permittedAll();
   return `${definite} ${possible}`;
-}
-
-function without(stage: Stage, list: RuleList, at: number): Step {
-  const off = { ...list, rules: list.rules.map((rule, index) => (index === at ? { ...rule, enabled: false } : rule)) };
-  const lists = stage.lists.map((each) => (each.list === list ? { ...each, list: off } : each));
-  return { kind: 'stage', stage: { ...stage, lists } };
 }
 
 function casesOf(step: Step): Case[] {

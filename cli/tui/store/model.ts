@@ -1,3 +1,4 @@
+import type { Platform } from '../../../parsers/model/device.ts';
 import type { Comparison } from '../../compare/comparison.ts';
 import type { TraceReport } from '../../trace/trace-report.ts';
 import type { Problem } from '../../trace/packet-fields.ts';
@@ -32,6 +33,8 @@ export interface Model {
   readonly size: Size;
   readonly today: string;
   readonly policyFile: string | undefined;
+  /** What every input is read as; undefined: as it is detected. */
+  readonly platform: Platform | undefined;
   /** Who accepted or approved something last. */
   readonly owner: string;
   readonly fleet: Fleet;
@@ -86,13 +89,14 @@ export function bodyArea({ size }: Model): Area {
 /** The screen before anything was read. */
 export function beginning(
   size: Size,
-  { today, policyFile, baseline }: Pick<Settings, 'today' | 'policyFile' | 'baseline'>,
+  { today, policyFile, platform, baseline }: Pick<Settings, 'today' | 'policyFile' | 'platform' | 'baseline'>,
   collection?: Collection,
 ): Model {
   return {
     size,
     today,
     policyFile,
+    platform,
     owner: '',
     fleet: EMPTY_FLEET,
     incoming: undefined,

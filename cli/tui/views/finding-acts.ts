@@ -47,9 +47,7 @@ export function traceCommandOf({ source, finding }: FindingRow, model: Model): s
   const { witness, crossings, device } = finding;
   const [crossing] = crossings;
   if (witness === undefined || crossing === undefined) return undefined;
-  const result = model.fleet.sources.find((each) => each.source === source);
-  const paths = [source, ...(result?.combinedWith ?? [])];
-  return traceCommand(paths, { device, from: crossing.from, to: crossing.to, ...packetOf(witness) }, model.policyFile);
+  return traceCommand(model, source, { device, from: crossing.from, to: crossing.to, ...packetOf(witness) });
 }
 
 const OPTIONS = [
@@ -64,19 +62,23 @@ const OPTIONS = [
   ['application', '--application'],
 ] as const;
 
-/** `brokerfence trace fw.cfg --from outside …`, quoted for a POSIX shell. */
+/** `brokerfence trace fw.cfg --from outside …` over all texts of the input, quoted for a POSIX shell. */
 export function traceCommand(
-  paths: readonly string[],
+  { fleet, policyFile, platform }: Model,
+  source: string,
   packet: NonNullable<Subject['packet']>,
-  policyFile: string | undefined,
 ): string {
-  const combine = paths.length > 1 ? ['--combine'] : [];
+  const others = fleet.sources.find((each) => each.source === source)?.combinedWith ?? [];
+  const combine = others.length > 0 ? ['--combine'] : [];
+  const read = platform === undefined ? [] : ['--platform', platform];
   const policy = policyFile === undefined ? ['--no-policy'] : ['--policy', policyFile];
   const fields = OPTIONS.flatMap(([name, option]) => {
     const value = packet[name] ?? '';
     return value === '' ? [] : [option, value];
   });
-  return ['brokerfence', 'trace', ...paths, ...combine, ...policy, ...fields].map(shellWord).join(' ');
+  return ['brokerfence', 'trace', source, ...others, ...combine, ...read, ...policy, ...fields]
+    .map(shellWord)
+    .join(' ');
 }
 
 function shellWord(word: string): string {

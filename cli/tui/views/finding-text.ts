@@ -4,7 +4,7 @@ import type { Style } from '../theme.ts';
 import type { FindingRow } from '../store/fleet.ts';
 import { attackReference } from '../../../checks/data/attack.ts';
 import { CHECKS } from '../../../checks/index.ts';
-import { applicationsText, findingText, flowText } from '../../reports/finding-text.ts';
+import { applicationsText, EVIDENCE_LABELS, findingText, flowText } from '../../reports/finding-text.ts';
 import { plainPaint } from '../../terminal/paint.ts';
 import { visible } from '../../terminal/visible.ts';
 import { displayWidth, wrap } from '../../terminal/width.ts';
@@ -16,14 +16,6 @@ export interface TextRow {
   readonly line: Line;
   readonly target?: Span;
 }
-
-const ROLES: Readonly<Record<Evidence['role'], string>> = {
-  decides: 'decides',
-  binding: 'bound',
-  object: 'object',
-  condition: 'condition',
-  context: 'see',
-};
 
 /** All there is to know of a finding: lines to jump to first, then what passes, why it matters and what to do. */
 export function findingLines(finding: Finding, width: number): TextRow[] {
@@ -103,7 +95,7 @@ export function labelled(label: string, texts: readonly string[], width: number,
 function evidenceRows({ role, span, text, note }: Evidence, width: number): TextRow[] {
   const place = `${span.source}:${span.line}`;
   const target = span;
-  const label: Run = ['accent', ROLES[role].padEnd(LABEL_WIDTH)];
+  const label: Run = ['accent', EVIDENCE_LABELS[role].padEnd(LABEL_WIDTH)];
   const said = `  ${visible(note)}`;
   const room = Math.max(20, width - LABEL_WIDTH);
   const isShort = displayWidth(`${visible(place)}${said}`) <= room;

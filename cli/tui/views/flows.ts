@@ -85,7 +85,7 @@ export const flowsView: View<FlowsScreen> = {
       case 'copy': {
         const subject = row === undefined ? {} : flowSubject(row, screen.source);
         const packet = { device: row?.device ?? '', ...subject.packet };
-        return { effects: [{ kind: 'copy', text: traceCommand([screen.source], packet, model.policyFile) }] };
+        return { effects: [{ kind: 'copy', text: traceCommand(model, screen.source, packet) }] };
       }
       default:
         return undefined;

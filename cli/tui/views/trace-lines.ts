@@ -1,4 +1,5 @@
-import type { DecisionText, PacketText, TraceReport } from '../../trace/trace-report.ts';
+import type { DecisionText, TraceReport } from '../../trace/trace-report.ts';
+import { packetLine, pathName } from '../../reports/trace-text.ts';
 import { visible } from '../../terminal/visible.ts';
 import { wrap } from '../../terminal/width.ts';
 import type { Line } from '../line.ts';
@@ -8,14 +9,13 @@ import { labelled, type TextRow } from './finding-text.ts';
 /** The answer: the verdict with its line, then every stage and translation on the way. */
 export function traceLines(report: TraceReport, width: number): TextRow[] {
   const { verdict, decidedBy, packet, application, firstPacket, steps, notes, device, path } = report;
-  const way = path.kind === 'crossing' ? `${path.from} → ${path.to}` : `${path.listKind} ${path.list} alone`;
   const session = application === undefined ? '' : `, a session of ${application}`;
   return [
     said([
       [verdictStyle(verdict), ` ${verdict.toUpperCase()} `],
-      ['strong', visible(` ${packetText(packet)}${session}`)],
+      ['strong', visible(` ${packetLine(packet)}${session}`)],
     ]),
-    ...labelled('path', [`${device}, ${way}`], width),
+    ...labelled('path', [`${device}, ${pathName(path)}`], width),
     ...(decidedBy === undefined ? [] : decisionRows('because', decidedBy, width)),
     ...(firstPacket?.decidedBy === undefined ? [] : decisionRows('first packet', firstPacket.decidedBy, width)),
     ...labelled('note', notes, width),
@@ -24,7 +24,7 @@ export function traceLines(report: TraceReport, width: number): TextRow[] {
       if (step.kind === 'translation') {
         return [
           said([]),
-          said([['strong', `${index + 1}. translation: now ${packetText(step.after)}`]]),
+          said([['strong', `${index + 1}. translation: now ${packetLine(step.after)}`]]),
           ...labelled('by', [`${step.span.source}:${step.span.line} ${step.text}`], width, step.span),
         ];
       }
@@ -65,15 +65,4 @@ function decisionRows(label: string, { note, span, text, bound, verdict }: Decis
         })),
     ...labelled('bound', bound === undefined ? [] : [bound], width),
   ];
-}
-
-/** `tcp 203.0.113.5:49152 → 10.1.2.3:1883`. */
-function packetText({ protocol, source, sourcePort, destination, destinationPort, icmpType }: PacketText): string {
-  const type = icmpType === undefined ? '' : ` type ${icmpType}`;
-  return `${protocol}${type} ${end(source, sourcePort)} → ${end(destination, destinationPort)}`;
-}
-
-function end(address: string, port: number | undefined): string {
-  if (port === undefined) return address;
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

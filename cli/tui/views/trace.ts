@@ -73,7 +73,7 @@ export const traceView: View<TraceScreen> = {
         return { open: sourceAt(model, screen.source, target) };
       }
       case 'copy':
-        return { effects: [{ kind: 'copy', text: traceCommand([screen.source], screen.values, model.policyFile) }] };
+        return { effects: [{ kind: 'copy', text: traceCommand(model, screen.source, screen.values) }] };
       default:
         return undefined;
     }

@@ -1,0 +1,30 @@
+import type { FileSystem } from '../sources/file-system.ts';
+import type { Surroundings } from './perform.ts';
+
+const MOST_FILES = 1000;
+
+/** Writes a text whole into a file of the working directory that was not there: `brokerfence-findings.txt`, `brokerfence-findings-2.txt`. */
+export function exportFile(name: string, text: string, files: FileSystem): ReturnType<Surroundings['export']> {
+  for (let number = 1; number < MOST_FILES; number += 1) {
+    const path = `brokerfence-${name}${number === 1 ? '' : `-${number}`}.txt`;
+    if (isThere(path, files)) continue;
+    try {
+      files.writeWhole(path, text);
+      return { kind: 'written', path };
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error)) throw error;
+      return { kind: 'failed', message: `${path} cannot be written: ${String(error.code)}` };
+    }
+  }
+  return { kind: 'failed', message: `there are ${MOST_FILES - 1} files brokerfence-${name} already` };
+}
+
+function isThere(path: string, files: FileSystem): boolean {
+  try {
+    files.kind(path);
+    return true;
+  } catch (error) {
+    // What cannot be looked at is there.
+    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  }
+}
