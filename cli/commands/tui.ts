@@ -74,6 +74,7 @@ export async function tui(args: TuiArguments, io: Io): Promise<number> {
   const policy = policyFor(args, io, layoutFor({ color: args.color, verbose: false, output: undefined }, io));
   const settings = {
     paths,
+    collectedInto: args.inventory === undefined ? undefined : args.outputDir,
     platform: args.platform,
     combine: args.combine,
     maxFileBytes: maxFileBytes(args.maxFileSize),

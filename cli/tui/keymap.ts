@@ -19,6 +19,7 @@ export type Act =
   | 'goto'
   | 'help'
   | 'quit'
+  | 'suspend'
   | 'overview'
   | 'findings'
   | 'flows'
@@ -173,6 +174,7 @@ export const BINDINGS: readonly Binding[] = [
   { act: 'reload', keys: ['r'], help: 'read all files again', hint: 'reload' },
   { act: 'help', keys: ['?'], help: 'all keys; / searches them', hint: 'help' },
   { act: 'quit', keys: ['q', 'ctrl+c'], help: 'leave', hint: 'quit' },
+  { act: 'suspend', keys: ['ctrl+z'], help: 'to the shell; its `fg` comes back', hint: 'suspend' },
 ];
 
 /** What a key does in a view. */

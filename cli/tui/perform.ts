@@ -17,11 +17,13 @@ export interface Surroundings {
     text: string,
   ): { readonly kind: 'written'; readonly path: string } | { readonly kind: 'failed'; readonly message: string };
   quit(): void;
-  /** The policy file with what a form says in it; nothing is written. */
+  /** Stops the program until it is continued; what went wrong, or nothing. */
+  suspend(): Promise<string | undefined>;
   /** Collects the devices of the names, or all, and tells how it goes. */
   collect(names: readonly string[], dispatch: (event: UiEvent) => void): void;
   stopCollecting(): void;
   answerSecret(answer: SecretAnswer): void;
+  /** The policy file with what a form says in it; nothing is written. */
   propose(form: FormDialog): Proposed;
   write(proposal: Proposal): Written;
 }
@@ -65,6 +67,11 @@ export function performer(engine: Engine, surroundings: Surroundings, onRead: ()
         return;
       case 'quit':
         surroundings.quit();
+        return;
+      case 'suspend':
+        void surroundings.suspend().then((wrong) => {
+          if (wrong !== undefined) refused(wrong);
+        });
         return;
       case 'edit':
         void surroundings.edit(effect.file, effect.line).then((wrong) => {

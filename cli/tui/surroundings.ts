@@ -10,7 +10,7 @@ export function realSurroundings(
   suspend: Suspend,
   write: (text: string) => void,
   quit: () => void,
-  desk: Omit<Surroundings, 'edit' | 'copy' | 'quit'>,
+  desk: Omit<Surroundings, 'edit' | 'copy' | 'quit' | 'suspend'>,
 ): Surroundings {
   return {
     quit,
@@ -26,8 +26,32 @@ export function realSurroundings(
       });
       return wrong;
     },
+    async suspend() {
+      let wrong: string | undefined;
+      await suspend(async () => {
+        wrong = await stopped();
+      });
+      return wrong;
+    },
   };
 }
+
+/**
+ * Stops as the terminal's own ctrl+Z does: every process of the foreground group, so that a wrapper such as `npx` stops
+ * with it and the shell takes over (termios(3), ISIG; kill(2), pid 0). Resolves when the shell continues it.
+ */
+async function stopped(): Promise<string | undefined> {
+  try {
+    process.kill(0, 'SIGTSTP');
+  } catch {
+    return 'this system cannot stop a program and continue it';
+  }
+  // Time stands still while stopped. A group without a shell is not stopped at all, and goes on at once.
+  await new Promise((done) => setTimeout(done, SIGNAL_ARRIVES_MS));
+  return undefined;
+}
+
+const SIGNAL_ARRIVES_MS = 50;
 
 /** Editors that go to a line by `+LINE`; Visual Studio Code and Sublime Text have ways of their own. */
 function editorCommand(

@@ -2,11 +2,11 @@ import type { FileSystem } from '../../sources/file-system.ts';
 import type { InputWorld } from '../../sources/read.ts';
 import type { AuditEvent } from './audit-events.ts';
 import type { Settings } from './settings.ts';
+import { settingsInputs } from './settings-inputs.ts';
 import { loadPolicy } from '../../policy/load-policy.ts';
 import { policyProblemsText } from '../../policy/problems-text.ts';
 import { plainPaint } from '../../terminal/paint.ts';
 import { analyse, type InputResult, type LoadedPolicy } from '../../run.ts';
-import { openInputs } from '../../sources/read.ts';
 import { unknownName } from '../../trace/near-matches.ts';
 import { toolVersion } from '../../version.ts';
 
@@ -25,7 +25,7 @@ export async function audit(
     emit(policy);
     return;
   }
-  const inputs = await openInputs(settings.paths, settings.maxFileBytes, world, settings.combine);
+  const inputs = await settingsInputs(settings, world);
   emit({ kind: 'started', inputs: inputs.count });
   let waiting: InputResult[] = [];
   let toldMs = Number.NEGATIVE_INFINITY;

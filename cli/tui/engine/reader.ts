@@ -9,7 +9,6 @@ import { createReferences, type Jump, type References } from '../../../checks/re
 import { maskedLines } from '../../../checks/reporting/masked-lines.ts';
 import { NO_POLICY, type Assumption } from '../../../checks/policy/policy.ts';
 import { analyse, openInput, type LoadedPolicy, type OpenedInput } from '../../run.ts';
-import { openInputs } from '../../sources/read.ts';
 import { visible } from '../../terminal/visible.ts';
 import { compareRuns } from '../../compare-run.ts';
 import { earlierSide } from './earlier-side.ts';
@@ -18,6 +17,7 @@ import { toolVersion } from '../../version.ts';
 import { readPolicy } from './audit.ts';
 import { knownAddresses } from './known-addresses.ts';
 import { RuleReader } from './rule-reader.ts';
+import { settingsInputs } from './settings-inputs.ts';
 
 /** Answers questions about inputs, and holds the models of the one that was asked about last. */
 export class Reader {
@@ -68,11 +68,10 @@ export class Reader {
 
   async #open(source: string, assumptions: readonly Assumption[]): Promise<OpenedInput | FailedInput> {
     if (this.#held?.source === source) return this.#held.opened;
-    const { paths, maxFileBytes, combine, platform } = this.#settings;
-    const inputs = await openInputs(paths, maxFileBytes, this.#world, combine);
+    const inputs = await settingsInputs(this.#settings, this.#world);
     const [input] = inputs.named(source);
     if (input === undefined) return { name: source, reason: 'not-found', message: 'is there no longer' };
-    const opened = openInput(input, platform, assumptions);
+    const opened = openInput(input, this.#settings.platform, assumptions);
     if ('kind' in opened) {
       this.#held = { source, opened };
       this.#references = undefined;
@@ -88,10 +87,10 @@ export class Reader {
   }
 
   async #compare(question: Extract<Question, { kind: 'compare' }>, policy: LoadedPolicy | undefined): Promise<Answer> {
-    const { paths, maxFileBytes, combine, platform, trust, today, maxUnknownPercent } = this.#settings;
+    const { paths, platform, trust, today, maxUnknownPercent } = this.#settings;
     const before = await earlierSide(question.against, this.#settings, this.#world);
     if (before.kind === 'problem') return failed(question, before.message);
-    const inputs = await openInputs(paths, maxFileBytes, this.#world, combine);
+    const inputs = await settingsInputs(this.#settings, this.#world);
     const after = { kind: 'inputs', label: paths.join(' '), inputs: inputs.read() } as const;
     const tool = { name: 'brokerfence', version: toolVersion() } as const;
     const judging = { tool, platform, trust, policy, today, maxUnknownPercent, onInput: () => {} };
@@ -99,8 +98,8 @@ export class Reader {
   }
 
   async #flows(question: Extract<Question, { kind: 'flows' }>, policy: LoadedPolicy | undefined): Promise<Answer> {
-    const { paths, maxFileBytes, combine, platform, trust, today, maxUnknownPercent } = this.#settings;
-    const inputs = await openInputs(paths, maxFileBytes, this.#world, combine);
+    const { platform, trust, today, maxUnknownPercent } = this.#settings;
+    const inputs = await settingsInputs(this.#settings, this.#world);
     const { run } = analyse(inputs.named(question.source), {
       tool: { name: 'brokerfence', version: toolVersion() },
       platform,

@@ -4,6 +4,8 @@ import type { Platform } from '../../../parsers/model/device.ts';
 /** What the user asked for, as plain data: it is handed to the threads that do the work. */
 export interface Settings {
   readonly paths: readonly string[];
+  /** The one of the paths that configurations are collected into; it comes to be with the first collection. */
+  readonly collectedInto: string | undefined;
   readonly platform: Platform | undefined;
   readonly combine: boolean;
   readonly maxFileBytes: number;

@@ -14,6 +14,8 @@ export type Effect =
   | { readonly kind: 'stop-collecting' }
   | { readonly kind: 'answer-secret'; readonly answer: SecretAnswer }
   | { readonly kind: 'quit' }
+  /** Stops the program until the shell lets it go on. */
+  | { readonly kind: 'suspend' }
   | { readonly kind: 'edit'; readonly file: string; readonly line: number }
   | { readonly kind: 'export'; readonly name: string; readonly text: string }
   | { readonly kind: 'copy'; readonly text: string };

@@ -86,6 +86,9 @@ function quiet(model: Model): Model {
 }
 
 function afterInput(model: Model, input: UiInput): Updated {
+  // Job control is the shell's: it works wherever one is, as in every other program.
+  if (input.kind === 'key' && bindingFor(topScreen(model).view, input.key)?.act === 'suspend')
+    return { model, effects: [{ kind: 'suspend' }] };
   if (model.dialog !== undefined) return withDialogInput(model, model.dialog, input);
   const taken = viewOf(topScreen(model)).takes(input, model);
   if (taken !== undefined) return stepOf(model, taken);

@@ -9,8 +9,11 @@ import { severityStyle } from '../theme.ts';
 import { readingText, understoodText } from './frame-lines.ts';
 
 /** How the fleet stands, in three lines: findings, coverage of crossings, what cannot be trusted. */
-export function summaryLines({ fleet }: Model): Line[] {
-  return summary(fleet);
+export function summaryLines({ fleet, collection }: Model): Line[] {
+  const lines = summary(fleet);
+  const isNothingThere = fleet.status.kind === 'done' && fleet.failures.length === 0 && fleet.sources.length === 0;
+  if (!isNothingThere || collection === undefined) return lines;
+  return [...lines.slice(0, -1), [['accent', 'no configuration is there yet: 8 shows the devices and collects them']]];
 }
 
 const summary = keepLast((fleet: Fleet): Line[] => {

@@ -28,6 +28,7 @@ const SETTINGS: Settings = {
   trust: { untrusted: [], internal: [], internalNetworks: [] },
   maxUnknownPercent: 5,
   policyFile: undefined,
+  collectedInto: undefined,
   baseline: undefined,
   today: '2026-11-22',
 };

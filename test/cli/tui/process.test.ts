@@ -111,6 +111,30 @@ describe('the process', () => {
     expect(await tui.ended()).toMatchObject({ code: 0 });
   });
 
+  test('stops at ctrl+z, also in the middle of a word, and goes on where it was', async () => {
+    const env = { PS1: 'ready> ', NODE: process.execPath, MAIN: program.main, SAMPLES };
+    const shell = new PtyProgram(['--norc', '-i'], { program: 'bash', columns: 80, rows: 24, cwd: folder, env });
+    await shell.shows('ready>');
+    shell.press('"$NODE" "$MAIN" tui "$SAMPLES" --no-policy\r');
+    await shell.shows('critical');
+    shell.press('2');
+    await shell.shows('Findings, ');
+    shell.press('/mqt');
+    await shell.shows('filter /mqt');
+    shell.press('ctrl+z');
+    await shell.shows('Stopped');
+    expect(shell.screen.isAlternate).toBe(false);
+    shell.press('fg\r');
+    await shell.shows('filter /mqt');
+    expect(shell.screen.isAlternate).toBe(true);
+    shell.press('t', 'enter');
+    await shell.shows('filter: mqtt');
+    shell.press('q');
+    await shell.until((text) => /ready>\s*$/u.test(text), 'the shell again');
+    shell.press('exit\r');
+    expect(await shell.ended()).toMatchObject({ code: 0 });
+  });
+
   test('reads files again when they change', async () => {
     const path = join(folder, 'edge.cfg');
     writeFileSync(path, EXPOSED_ASA);

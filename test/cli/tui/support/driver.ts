@@ -48,6 +48,7 @@ export class Driver {
       trust: { untrusted: [], internal: [], internalNetworks: [] },
       maxUnknownPercent: 5,
       policyFile,
+      collectedInto: undefined,
       baseline,
       today: '2026-11-22',
     };
@@ -148,6 +149,7 @@ export class Driver {
       case 'stop-collecting':
       case 'answer-secret':
       case 'quit':
+      case 'suspend':
       case 'edit':
       case 'copy':
       case 'export':

@@ -24,6 +24,8 @@ export interface PtyOptions {
   readonly columns: number;
   readonly rows: number;
   readonly cwd: string;
+  /** Instead of Node. */
+  readonly program?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -36,9 +38,9 @@ export class PtyProgram {
   readonly #ended: Promise<{ readonly code: number; readonly signal: number | undefined }>;
   #hasEnded = false;
 
-  constructor(args: readonly string[], { columns, rows, cwd, env = {} }: PtyOptions) {
+  constructor(args: readonly string[], { columns, rows, cwd, env = {}, program = process.execPath }: PtyOptions) {
     this.screen = new VirtualScreen(columns, rows);
-    this.#pty = spawn(process.execPath, [...args], {
+    this.#pty = spawn(program, [...args], {
       name: 'xterm-256color',
       cols: columns,
       rows,
@@ -115,5 +117,6 @@ const SEQUENCES: Readonly<Record<string, string>> = {
   left: '\u001b[D',
   'ctrl+c': '\u0003',
   'ctrl+u': '\u0015',
+  'ctrl+z': '\u001a',
   backspace: '\u007f',
 };
