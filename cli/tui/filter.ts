@@ -8,8 +8,12 @@ export interface Searchable {
   readonly fields: Readonly<Record<string, readonly string[]>>;
 }
 
-interface Term {
+export interface Term {
+  /** As it was typed, in small letters; fields are told apart by it. */
+  readonly written: string;
   readonly not: boolean;
+  /** Of a term that is no field: what stands in the text of a row, or does not. */
+  readonly word?: string;
   readonly matches: (row: Searchable) => boolean;
 }
 
@@ -24,19 +28,24 @@ export type Filter =
 export function readFilter(text: string, fields: readonly string[]): Filter {
   const terms: Term[] = [];
   for (const [token] of text.matchAll(TOKEN)) {
+    const written = token.toLowerCase();
     const not = token.startsWith('!');
     const word = not ? token.slice(1) : token;
     const named = NAMED.exec(word);
     const name = named?.[1]?.toLowerCase() ?? '';
     if (name === '' || IPV6.test(word)) {
       const wanted = unquoted(word).toLowerCase();
-      if (wanted !== '') terms.push({ not, matches: (row) => row.text.includes(wanted) });
+      if (wanted !== '') terms.push({ written, not, word: wanted, matches: (row) => row.text.includes(wanted) });
       continue;
     }
     if (!fields.includes(name)) return { kind: 'wrong', message: unknownName('field', name, fields) };
     const accepts = accepting(name, (named?.[2] ?? '').toLowerCase());
     if (typeof accepts === 'string') return { kind: 'wrong', message: accepts };
-    terms.push({ not, matches: (row) => (row.fields[name] ?? []).some((each) => accepts(each.toLowerCase())) });
+    terms.push({
+      written,
+      not,
+      matches: (row) => (row.fields[name] ?? []).some((each) => accepts(each.toLowerCase())),
+    });
   }
   return { kind: 'filter', terms };
 }

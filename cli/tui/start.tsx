@@ -65,7 +65,7 @@ export async function startTui(
       exitOnCtrlC: false,
       patchConsole: false,
       // A key is drawn without waiting for the frame after the one before.
-      maxFps: 120,
+      maxFps: 250,
     },
   );
   quit = () => app.unmount();

@@ -48,7 +48,7 @@ async function benchKeys(main: string): Promise<void> {
     incrementalRendering: true,
     exitOnCtrlC: false,
     patchConsole: false,
-    maxFps: 120,
+    maxFps: 250,
   });
   await app.waitUntilRenderFlush();
   // Nothing else keeps the process going between two keys.
