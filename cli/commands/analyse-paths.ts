@@ -81,10 +81,11 @@ async function inputsFor(args: AnalyseArguments, io: Io): Promise<Inputs> {
   const isNamed = paths.length > 0 || inventory !== undefined;
   if (!isNamed) throw new UsageError('name a path to audit, or devices with --inventory FILE');
   if (inventory === undefined && device.length > 0) throw new UsageError('--device chooses from an --inventory');
-  const files = await openInputs(paths, maxFileBytes(args.maxFileSize), io, args.combine);
+  const maxBytes = maxFileBytes(args.maxFileSize);
+  const files = await openInputs(paths, maxBytes, io, args.combine);
   if (inventory === undefined) return files;
   const { inventoryInputs } = await import('./inventory-inputs.ts');
-  const devices = await inventoryInputs(args, io);
+  const devices = await inventoryInputs(args, maxBytes, io);
   return {
     count: files.count + devices.count,
     *read() {

@@ -5,7 +5,7 @@ import type { Io } from '../io.ts';
 import type { Layout } from '../reports/layout.ts';
 import { PLATFORMS } from '../../parsers/index.ts';
 import { parseNetwork } from '../../parsers/model/parse-address.ts';
-import { MEBIBYTE } from '../sources/read.ts';
+import { MEBIBYTE } from '../sources/size-limit.ts';
 import { choosePaint } from '../terminal/paint.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,7 +1,7 @@
 import type { AddressTerm } from '../../parsers/model/address.ts';
 import type { Source, Span } from '../../parsers/source.ts';
 import type { FileSystem } from '../sources/file-system.ts';
-import { MEBIBYTE } from '../sources/read.ts';
+import { MEBIBYTE } from '../sources/size-limit.ts';
 import { problemAt, type FileProblem as PolicyProblem } from '../yaml/problem.ts';
 import { readText } from '../yaml/read-text.ts';
 import { readAddress } from './written-values.ts';

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { FileSystem } from '../sources/file-system.ts';
-import { MEBIBYTE } from '../sources/read.ts';
+import { MEBIBYTE } from '../sources/size-limit.ts';
 import { toLayer, type Layer } from './form-problems.ts';
 import { problemAt, type FileProblem as PolicyProblem } from '../yaml/problem.ts';
 import { readText } from '../yaml/read-text.ts';

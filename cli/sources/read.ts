@@ -9,6 +9,7 @@ import { bundled, combined } from './bundles.ts';
 import { collect } from './collect.ts';
 import { decode } from './decode.ts';
 import { failureOf } from './failure.ts';
+import { sizeLimit, type SizeLimit } from './size-limit.ts';
 import { STDIN_WORD } from './stdin-word.ts';
 
 /** Inputs in order, read one at a time when asked for, so that the texts of only one device are held. */
@@ -112,30 +113,3 @@ function notText(
 ): Failure | Skipped {
   return expected ? { kind: 'failure', name, reason: kind, message } : { kind: 'skipped', name, message };
 }
-
-interface SizeLimit {
-  readonly bytes: number;
-  /** What is wrong with a larger input. */
-  readonly message: string;
-}
-
-/**
- * The user's limit, or what fits into memory where that is less: running out of memory would end the process without a word
- * about the other inputs.
- */
-function sizeLimit(maxFileBytes: number, heapLimitBytes: number): SizeLimit {
-  const fittingBytes = Math.floor(heapLimitBytes / HEAP_BYTES_PER_INPUT_BYTE);
-  const shown = (bytes: number): string => `${Math.floor(bytes / MEBIBYTE)} MiB`;
-  if (maxFileBytes <= fittingBytes) {
-    return { bytes: maxFileBytes, message: `is larger than ${shown(maxFileBytes)} (--max-file-size)` };
-  }
-  const message =
-    `is larger than ${shown(fittingBytes)}, the most for which ${shown(heapLimitBytes)} of memory surely suffice ` +
-    '(NODE_OPTIONS=--max-old-space-size=MEBIBYTES gives more)';
-  return { bytes: fittingBytes, message };
-}
-
-/** Measured: 300,000 access list lines of 16 MB need 700 MB for objects; flat texts need a third of that. */
-const HEAP_BYTES_PER_INPUT_BYTE = 45;
-
-export const MEBIBYTE = 1024 * 1024;

@@ -2,7 +2,7 @@ import type { Source } from '../../parsers/source.ts';
 import { decode } from '../sources/decode.ts';
 import type { FileSystem } from '../sources/file-system.ts';
 import { failureOf } from '../sources/failure.ts';
-import { MEBIBYTE } from '../sources/read.ts';
+import { MEBIBYTE } from '../sources/size-limit.ts';
 
 type TextResult =
   | { readonly kind: 'text'; readonly source: Source }

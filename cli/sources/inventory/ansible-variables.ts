@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Span } from '../../../parsers/source.ts';
-import { MEBIBYTE } from '../read.ts';
+import { MEBIBYTE } from '../size-limit.ts';
 import type { FileSystem } from '../file-system.ts';
 import { readText } from '../../yaml/read-text.ts';
 import { parseYaml } from '../../yaml/yaml-text.ts';

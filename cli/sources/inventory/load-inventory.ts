@@ -3,7 +3,7 @@ import { problemAt } from '../../yaml/problem.ts';
 import { readText } from '../../yaml/read-text.ts';
 import { parseYaml, type YamlText } from '../../yaml/yaml-text.ts';
 import type { FileSystem } from '../file-system.ts';
-import { MEBIBYTE } from '../read.ts';
+import { MEBIBYTE } from '../size-limit.ts';
 import { ansibleDevices } from './ansible-devices.ts';
 import { readAnsibleIni } from './ansible-ini.ts';
 import type { AnsibleInventory } from './ansible-model.ts';

@@ -4,7 +4,7 @@ import type { Source, Span } from '../../../parsers/source.ts';
 import { problemAt, type FileProblem } from '../../yaml/problem.ts';
 import { readText } from '../../yaml/read-text.ts';
 import type { FileSystem } from '../file-system.ts';
-import { MEBIBYTE } from '../read.ts';
+import { MEBIBYTE } from '../size-limit.ts';
 
 /** A statement of ssh_config(5). */
 export interface SshConfigLine {

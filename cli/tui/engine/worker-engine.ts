@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import type { Answer, Question } from './questions.ts';
 import type { Settings } from './settings.ts';
 import type { Said, Task } from './worker.ts';
-import { MEBIBYTE } from '../../sources/read.ts';
+import { MEBIBYTE } from '../../sources/size-limit.ts';
 
 /**
  * An engine of two threads: one audits, one answers questions, so that neither waits for the other and the screen for none. A thread

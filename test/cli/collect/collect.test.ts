@@ -235,6 +235,15 @@ describe('a device that fails', () => {
     expect(stdout).toContain('--accept-new');
   });
 
+  test('because it sends more than is wanted is told of as for a file', async () => {
+    const network = await networkOf({ name: 'ios', plays: 'cisco-ios', platform: 'cisco-ios' });
+    const audit = ['audit', '--inventory', 'devices.yaml', '--no-policy', '--max-file-size', '0.001'];
+    const { exitCode, stdout } = await network.run(audit);
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('ssh://ios');
+    expect(stdout).toContain('is larger than 1048 bytes (--max-file-size)');
+  });
+
   test('because its login is refused is no reason to lock the account on others', async () => {
     const played = Array.from({ length: 8 }, (_, index) => ({
       name: `ios${index}`,
