@@ -13,6 +13,7 @@ import { emptyLines, filterLine } from './frame-lines.ts';
 import { FINDING_FIELDS, findingRows, placeOf, readFindingFilter, SORTS } from './finding-rows.ts';
 import { exportedFinding, findingLines } from './finding-text.ts';
 import { formFor } from '../store/form-input.ts';
+import { headline } from './finding-headline.ts';
 import { findingRefusal, findingSubject, openEditor, traceCommandOf, wishFor } from './finding-acts.ts';
 import { filledUp, titleLine } from './table-lines.ts';
 
@@ -114,12 +115,12 @@ export const findingsView: View<FindingsScreen> = {
 };
 
 function drawn({ finding }: FindingRow, columns: readonly CellColumn[], widths: readonly number[]): Line {
-  const { severity, confidence, waived, device, message, services, check } = finding;
+  const { severity, confidence, waived, device, services, check } = finding;
   const word = waived === undefined ? severity : 'accepted';
   const doubt = confidence === 'possible' ? '?' : '';
   // The device has a column of its own.
-  const said = message.startsWith(`${device}: `) ? message.slice(device.length + 2) : message;
-  const cells = [`${word}${doubt}`, visible(device), visible(said), check, services.join(',')];
+  const said = headline(finding, widths[2] ?? 0);
+  const cells = [`${word}${doubt}`, visible(device), said, check, services.join(',')];
   const line = cellLine(columns, widths, cells);
   const [first = 0] = widths;
   return [
