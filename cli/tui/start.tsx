@@ -36,7 +36,7 @@ export async function startTui(
   let quit = (): void => {};
   const surroundings = realSurroundings(
     env,
-    (whileAway) => suspend(whileAway),
+    (whileAway) => suspend(() => unread(stdin, whileAway)),
     (text) => stdout.write(text),
     () => quit(),
     {
@@ -95,6 +95,19 @@ function filesOf(store: Store, { paths }: Settings): string[] {
   const policy = policyFile === undefined ? [] : [policyFile];
   // A directory changes when a file comes or goes.
   return [...new Set([...paths, ...read, ...read.map((path) => dirname(path)), ...policy])];
+}
+
+/**
+ * Leaves the keys to somebody else for a while. Without its listeners the stream goes on reading from the terminal: of two that read,
+ * either gets a key, and what was typed into an editor would be done here afterwards.
+ */
+async function unread(stdin: NodeJS.ReadableStream, whileAway: () => Promise<void>): Promise<void> {
+  // Only a stream that has noticed that nobody listens any more can be paused, which it does on the next tick (node:stream).
+  await new Promise((noticed) => setImmediate(noticed));
+  stdin.pause();
+  // Of standard input the terminal is let go on the tick after that (node:process).
+  await new Promise((released) => setImmediate(released));
+  await whileAway();
 }
 
 /** Hands out the way to give the terminal away, which only a component can get. */

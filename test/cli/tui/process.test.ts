@@ -97,7 +97,8 @@ describe('the process', () => {
 
   test('gives the terminal to the editor and takes it back', async () => {
     const editor = join(folder, 'editor.sh');
-    writeFileSync(editor, '#!/bin/sh\necho "edits $1"\necho "${2##*/}"\nread key\n', { mode: 0o755 });
+    const script = '#!/bin/sh\necho "edits $1"\necho "${2##*/}"\nsleep 1\nread typed\necho "it got $typed"\nread key\n';
+    writeFileSync(editor, script, { mode: 0o755 });
     const tui = started(['tui', SAMPLES, '--no-policy'], { EDITOR: editor });
     await tui.shows('critical');
     tui.press('2');
@@ -105,8 +106,14 @@ describe('the process', () => {
     tui.press('e');
     // The name alone: where the path ends on the screen depends on where the project lies.
     await tui.shows(/edits \+\d+\s+running-config\.cfg/u);
+    // Every key is the editor's, though it does not read yet: `q` would end this program, `w` would write.
+    for (const letter of 'wq?') tui.press(letter);
+    tui.press('enter');
+    await tui.shows('it got wq?');
     tui.press('enter');
     await tui.shows('Findings, ');
+    tui.press('j', '9');
+    await tui.shows('9 source');
     tui.press('q');
     expect(await tui.ended()).toMatchObject({ code: 0 });
   });
