@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 
 const EVERY_MS = 2000;
 
@@ -28,6 +28,17 @@ export function watchFiles(paths: () => readonly string[], changed: () => void):
 }
 
 function stamp(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? 'gone' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return 'gone';
+    // Hidden entries are no inputs: editors put such files beside the one that they edit.
+    if (stats.isDirectory()) return readdirSync(path).filter(isInput).sort().join('/');
+    return `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+  } catch {
+    return 'unreadable';
+  }
+}
+
+function isInput(name: string): boolean {
+  return !name.startsWith('.');
 }

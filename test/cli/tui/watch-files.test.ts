@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { watchFiles, type Watch } from '../../../cli/tui/watch-files.ts';
+
+describe('files that are watched', () => {
+  let folder: string;
+  let file: string;
+  let watch: Watch;
+  let changes: number;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    folder = mkdtempSync(join(tmpdir(), 'brokerfence-watch-'));
+    file = join(folder, 'edge.cfg');
+    writeFileSync(file, 'hostname edge\n');
+    changes = 0;
+    watch = watchFiles(
+      () => [folder, file],
+      () => (changes += 1),
+    );
+    watch.settle();
+  });
+  afterEach(() => {
+    watch.end();
+    vi.useRealTimers();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** How often a change was told of since the last time. */
+  function told(): number {
+    const before = changes;
+    vi.advanceTimersByTime(10_000);
+    return changes - before;
+  }
+
+  test('are told of when one is written, comes, is replaced or goes, and once each', () => {
+    expect(told()).toBe(0);
+    writeFileSync(file, 'hostname edge-1\n');
+    expect(told()).toBe(1);
+    writeFileSync(join(folder, 'core.cfg'), 'hostname core\n');
+    expect(told()).toBe(1);
+    renameSync(join(folder, 'core.cfg'), file);
+    expect(told()).toBe(1);
+    rmSync(file);
+    expect(told()).toBe(1);
+    expect(told()).toBe(0);
+  });
+
+  test('are not told of because an editor keeps hidden files beside one', () => {
+    writeFileSync(join(folder, '.edge.cfg.swp'), 'unsaved');
+    expect(told()).toBe(0);
+    rmSync(join(folder, '.edge.cfg.swp'));
+    mkdirSync(join(folder, '.git'));
+    expect(told()).toBe(0);
+  });
+
+  test('are known as they are after a reload', () => {
+    writeFileSync(file, 'hostname edge-1\n');
+    watch.settle();
+    expect(told()).toBe(0);
+  });
+});
