@@ -11,7 +11,8 @@ export function processIo(): Io {
     files: nodeFileSystem(process.cwd()),
     env: process.env,
     heapLimitBytes: getHeapStatistics().heap_size_limit,
-    ...(process.stdin.isTTY && process.stdout.isTTY
+    // A dumb terminal prints lines and nothing else (terminfo(5)): Emacs and some build servers say so.
+    ...(process.stdin.isTTY && process.stdout.isTTY && process.env['TERM'] !== 'dumb'
       ? { terminal: { stdin: process.stdin, stdout: process.stdout } }
       : {}),
     nowMs: () => performance.now(),

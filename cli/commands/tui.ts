@@ -64,7 +64,9 @@ export function options<T>(yargs: Argv<T>) {
 export async function tui(args: TuiArguments, io: Io): Promise<number> {
   const { terminal } = io;
   if (terminal === undefined) {
-    throw new UsageError('the terminal UI needs a terminal for its screen and its keys; audit and flows print reports');
+    throw new UsageError(
+      'the terminal UI needs a terminal for its screen and its keys (TERM=dumb is none); audit and flows print reports',
+    );
   }
   const collected = args.outputDir === undefined ? [] : [args.outputDir];
   const given = [...(args.paths ?? []), ...collected];

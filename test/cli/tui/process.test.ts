@@ -118,6 +118,16 @@ describe('the process', () => {
     expect(await tui.ended()).toMatchObject({ code: 0 });
   });
 
+  test('is not shown where no screen can be', async () => {
+    for (const args of [[], ['tui', SAMPLES]]) {
+      const refused = started(args, { TERM: 'dumb' });
+      expect(await refused.ended()).toMatchObject({ code: 2 });
+      await refused.screen.drawn();
+      expect(refused.screen.text()).toContain(args.length === 0 ? 'Name a command' : 'TERM=dumb is none');
+      expect(refused.raw).not.toContain('\u001b[?1049h');
+    }
+  });
+
   test('stops at ctrl+z, also in the middle of a word, and goes on where it was', async () => {
     const env = { PS1: 'ready> ', NODE: process.execPath, MAIN: program.main, SAMPLES };
     const shell = new PtyProgram(['--norc', '-i'], { program: 'bash', columns: 80, rows: 24, cwd: folder, env });

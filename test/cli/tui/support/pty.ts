@@ -41,11 +41,11 @@ export class PtyProgram {
   constructor(args: readonly string[], { columns, rows, cwd, env = {}, program = process.execPath }: PtyOptions) {
     this.screen = new VirtualScreen(columns, rows);
     this.#pty = spawn(program, [...args], {
-      name: 'xterm-256color',
+      name: env['TERM'] ?? 'xterm-256color',
       cols: columns,
       rows,
       cwd,
-      env: { PATH: process.env['PATH'] ?? '', HOME: cwd, TERM: 'xterm-256color', ...env },
+      env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
     });
     this.#pty.onData((data) => {
       this.raw += data;
