@@ -29,13 +29,25 @@ export class TaggedText {
   }
 }
 
-/**
- * YAML 1.2: `on`, `off` and days are text. Keys are text and must be unique; tags and several documents are errors. Texts
- * with one of `tags` become a `TaggedText`.
- */
-export function parseYaml(source: Source, tags: readonly string[] = []): Yaml | Problems {
+/** What a text without quotes says, where it says more than its letters. */
+export interface PlainScalar {
+  readonly tag: string;
+  readonly test: RegExp;
+  readonly resolve: (text: string) => unknown;
+}
+
+/** Where other programs read a file too, and not as YAML 1.2. */
+export interface YamlDialect {
+  /** Texts with one of these tags become a `TaggedText`. */
+  readonly tags: readonly string[];
+  /** In place of those of YAML 1.2; `<<` then merges as well. */
+  readonly plain?: readonly PlainScalar[];
+}
+
+/** YAML 1.2: `on`, `off` and days are text. Keys are text and must be unique; tags and several documents are errors. */
+export function parseYaml(source: Source, dialect?: YamlDialect): Yaml | Problems {
   const lines = new LineCounter();
-  const document = documentOf(source.text, lines, tags);
+  const document = documentOf(source.text, lines, dialect);
   const spanOf = (start: number, end: number): Span => spanAt(source, lines, start, end);
   const at = ({ start, end, message }: Trouble): FileProblem => problemAt(source, spanOf(start, end), message);
   const trouble = [...syntaxTrouble(document), ...duplicateKeys(document, lines), ...aliasTrouble(document)];
@@ -52,12 +64,18 @@ export function parseYaml(source: Source, tags: readonly string[] = []): Yaml | 
 }
 
 /** The nodes of a text with their places, whatever is wrong with it. */
-export function documentOf(text: string, lines?: LineCounter, tags: readonly string[] = []): Document.Parsed {
+export function documentOf(
+  text: string,
+  lines?: LineCounter,
+  { tags, plain }: YamlDialect = { tags: [] },
+): Document.Parsed {
+  const tagged = tags.map((tag) => ({ tag, resolve: (content: string) => new TaggedText(tag, content) }));
   return parseDocument(text, {
     ...(lines === undefined ? {} : { lineCounter: lines }),
-    schema: 'core',
+    schema: plain === undefined ? 'core' : 'failsafe',
+    merge: plain !== undefined,
     resolveKnownTags: false,
-    customTags: tags.map((tag) => ({ tag, resolve: (content: string) => new TaggedText(tag, content) })),
+    customTags: [...tagged, ...(plain ?? []).map((scalar) => ({ ...scalar, default: true }))],
     stringKeys: true,
     // The reader's own test takes a time that grows with the square of the number of keys.
     uniqueKeys: false,

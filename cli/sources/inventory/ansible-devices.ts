@@ -92,11 +92,17 @@ class HostReading {
     const connection = this.#vars.get('ansible_connection')?.value;
     const isShell = typeof connection !== 'string' || !/netconf|httpapi|local/u.test(connection);
     const number = (most: number) => (n: string, given: unknown) => integerGiven(n, given, name, most);
+    this.#refuseContradictions();
+    // On ssh's command line these stand before the port and the user.
+    const first = this.#options('ansible_ssh_args');
+    const isFirst = (keyword: string): boolean => first.some((option) => option.keyword.toLowerCase() === keyword);
+    const port = isShell ? this.#read(['ansible_port', 'ansible_ssh_port'], number(65_535)) : undefined;
+    const user = text('ansible_user', 'ansible_ssh_user');
     return {
       name,
       host: text('ansible_host', 'ansible_ssh_host') ?? name,
-      port: isShell ? this.#read(['ansible_port', 'ansible_ssh_port'], number(65_535)) : undefined,
-      user: text('ansible_user', 'ansible_ssh_user'),
+      port: isFirst('port') ? undefined : port,
+      user: isFirst('user') ? undefined : user,
       platform: this.#platform(),
       groups,
       identityFiles: key === undefined ? undefined : [key],
@@ -106,7 +112,13 @@ class HostReading {
       legacy: this.#read(['brokerfence_legacy'], truthGiven),
       contexts: this.#read(['brokerfence_contexts'], (n, given) => listGiven(n, given, name)),
       timeoutSeconds: this.#read(['brokerfence_timeout'], number(86_400)),
-      sshOptions: [...this.#options('ansible_ssh_extra_args'), ...this.#options('ansible_ssh_common_args')],
+      // In the order of `_build_command` in Ansible's `plugins/connection/ssh.py`; of two the first counts for ssh.
+      sshOptions: [
+        ...first,
+        ...this.#options('ansible_ssh_common_args'),
+        ...this.#options('ansible_ssh_extra_args'),
+        ...this.#proxyCommands(),
+      ],
       place: this.#host.place,
     };
   }
@@ -146,9 +158,39 @@ class HostReading {
     const text = this.#read([name], (n, value) => textGiven(n, value, this.#host.name));
     if (given === undefined || text === undefined) return [];
     const options = sshArguments(text, given);
-    if (options !== 'open-quote') return options;
-    this.#inventory.problem(given, `${name} has a quote that is not closed`);
+    if (typeof options !== 'string') return options;
+    this.#inventory.problem(given, `${name} has ${options}`);
     return [];
+  }
+
+  /** The way to a device when Ansible does not use ssh(1) itself: without it another device may have the same address. */
+  #proxyCommands(): readonly SshOption[] {
+    return ['ansible_libssh_proxy_command', 'ansible_paramiko_proxy_command'].flatMap((name) => {
+      const given = this.#vars.get(name);
+      const value = this.#read([name], (n, text) => textGiven(n, text, this.#host.name));
+      return given === undefined || value === undefined ? [] : [{ ...given, keyword: 'ProxyCommand', value }];
+    });
+  }
+
+  /**
+   * Of two spellings Ansible's ssh connection takes the one with `ssh` in it, and its `network_cli` the other: which device
+   * is meant, and who logs in to it, must not hang on that.
+   */
+  #refuseContradictions(): void {
+    for (const what of ['host', 'port', 'user']) {
+      const [name, other] = [`ansible_${what}`, `ansible_ssh_${what}`];
+      const given = this.#vars.get(name);
+      const also = this.#vars.get(other);
+      if (given === undefined || also === undefined || given.value === null || also.value === null) continue;
+      const [one, two] = [textGiven(name, given.value, this.#host.name), textGiven(other, also.value, this.#host.name)];
+      if (one.kind === 'value' && two.kind === 'value' && one.value === two.value) continue;
+      this.#inventory.problem(
+        also,
+        `${other} differs from ${name}, and which counts depends on the connection; name one`,
+      );
+    }
+    const host = this.#vars.get('ansible_host') ?? this.#vars.get('ansible_ssh_host');
+    if (host?.value === '') this.#inventory.problem(host, 'the address of the device is empty');
   }
 }
 

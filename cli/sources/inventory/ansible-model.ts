@@ -42,14 +42,21 @@ export class AnsibleInventory {
     return group;
   }
 
-  host(name: string, { source, place }: Written, group: AnsibleGroup): AnsibleHost {
+  /**
+   * Puts a host into a group, and gives the variables that are set by its name. Those are a group's where one is called so
+   * too (`set_variable` in Ansible's `inventory/data.py`). A port behind the name counts where the host is first named.
+   */
+  host(name: string, at: Written, group: AnsibleGroup, port: string | undefined): AnsibleVars {
     let host = this.hosts.get(name);
     if (host === undefined) {
+      const { source, place } = at;
       host = { name, source, place, vars: new Map() };
+      // Ansible takes port 0 for none.
+      if (Number(port ?? 0) !== 0) host.vars.set('ansible_port', { source, place, value: port });
       this.hosts.set(name, host);
     }
     group.hosts.add(name);
-    return host;
+    return this.groups.get(name)?.vars ?? host.vars;
   }
 
   problem({ source, place }: Written, message: string): void {

@@ -7,10 +7,10 @@ const WITH_VALUE = 'BbcDEeFIiJLlmOopQRSWw';
 /** What a short option of ssh is called in ssh_config(5). */
 const KEYWORDS: Readonly<Record<string, string>> = { J: 'ProxyJump', i: 'IdentityFile', p: 'Port', l: 'User' };
 
-/** The options of ssh in `ansible_ssh_common_args`; those that concern no login are passed over. */
-export function sshArguments(text: string, { source, place }: AnsibleValue): SshOption[] | 'open-quote' {
+/** The options of ssh in `ansible_ssh_common_args`, or what is wrong; those that concern no login are passed over. */
+export function sshArguments(text: string, { source, place }: AnsibleValue): SshOption[] | string {
   const read = shellWords(text, false);
-  if (read.kind === 'open-quote') return 'open-quote';
+  if (read.kind === 'wrong') return read.message;
   const words = read.words.map((word) => word.text);
   const options: SshOption[] = [];
   for (let at = 0; at < words.length; at += 1) {

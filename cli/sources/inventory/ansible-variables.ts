@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import type { Span } from '../../../parsers/source.ts';
 import { MEBIBYTE } from '../size-limit.ts';
 import type { FileSystem } from '../file-system.ts';
@@ -6,11 +6,9 @@ import { readText } from '../../yaml/read-text.ts';
 import { parseYaml } from '../../yaml/yaml-text.ts';
 import type { FileProblem } from '../../yaml/problem.ts';
 import { problemAt } from '../../yaml/problem.ts';
+import { ANSIBLE_YAML } from './ansible-dialect.ts';
 import { AnsibleInventory, type AnsibleVars } from './ansible-model.ts';
 import { readVars } from './ansible-yaml.ts';
-
-/** Tags that Ansible has in its files. */
-export const ANSIBLE_TAGS: readonly string[] = ['!vault', '!unsafe', '!vault-encrypted'];
 
 /** Larger than any that people write; those that programs write are inventories, not variables. */
 const MOST_BYTES = 8 * MEBIBYTE;
@@ -23,9 +21,13 @@ export interface VariableFiles {
   readonly notes: readonly FileProblem[];
 }
 
+/** In the order in which Ansible looks for them. */
+const ENDINGS = ['', '.yml', '.yaml', '.json'];
+
 /**
- * `group_vars` and `host_vars` beside the inventory: Ansible's "Organizing host and group variables". For each name a file
- * of that name, with `.yml`, `.yaml`, `.json` or without an ending, or a directory of them, read in the order of names.
+ * `group_vars` and `host_vars` beside the inventory: Ansible's "Organizing host and group variables". For each name the first
+ * that there is of a file or directory of that name and a file with `.yml`, `.yaml` or `.json` (`find_vars_files` in its
+ * `parsing/dataloader.py`); the files of a directory are read in the order of names.
  */
 export function variableFiles(inventory: string, files: FileSystem): VariableFiles {
   return new Variables(dirname(inventory), files);
@@ -36,7 +38,7 @@ class Variables implements VariableFiles {
   readonly notes: FileProblem[] = [];
   readonly #folder: string;
   readonly #files: FileSystem;
-  readonly #listed = new Map<string, readonly string[]>();
+  readonly #folders = new Map<string, boolean>();
 
   constructor(folder: string, files: FileSystem) {
     this.#folder = folder;
@@ -46,19 +48,22 @@ class Variables implements VariableFiles {
   readonly of = (kind: 'group' | 'host', name: string): AnsibleVars => {
     const vars: AnsibleVars = new Map();
     const folder = join(this.#folder, `${kind}_vars`);
-    const wanted = new Set([name, `${name}.yml`, `${name}.yaml`, `${name}.json`]);
-    for (const entry of this.#list(folder)) if (wanted.has(entry)) this.#read(join(folder, entry), vars);
+    if (name.startsWith('/') || !this.#isFolder(folder)) return vars;
+    const path = join(folder, name);
+    const [first, ...others] = ENDINGS.map((ending) => path + ending).filter((each) => this.#kind(each) !== undefined);
+    if (first === undefined) return vars;
+    this.#read(first, vars);
+    for (const file of others) {
+      this.notes.push({ message: `is not read, as Ansible reads ${first} in its place`, file });
+    }
     return vars;
   };
 
-  /** The names in a directory that may hold variables; none where there is no such directory. */
-  #list(folder: string): readonly string[] {
-    let names = this.#listed.get(folder);
-    if (names === undefined) {
-      names = this.#kind(folder) === 'directory' ? this.#files.list(folder).toSorted(byCode) : [];
-      this.#listed.set(folder, names);
-    }
-    return names;
+  /** Asked once: an inventory of many hosts has often no files of variables at all. */
+  #isFolder(path: string): boolean {
+    const isFolder = this.#folders.get(path) ?? this.#kind(path) === 'directory';
+    this.#folders.set(path, isFolder);
+    return isFolder;
   }
 
   #kind(path: string): string | undefined {
@@ -69,12 +74,18 @@ class Variables implements VariableFiles {
     }
   }
 
+  /** An entry of a directory, if it may hold variables: a directory does without a dot in its name. */
+  #readEntry(folder: string, entry: string, vars: AnsibleVars): void {
+    const path = join(folder, entry);
+    if (entry.startsWith('.') || entry.endsWith('~')) return;
+    const kind = this.#kind(path);
+    const isRead = kind === 'directory' ? !entry.includes('.') : kind === 'file' && ENDINGS.includes(extname(entry));
+    if (isRead) this.#read(path, vars);
+  }
+
   #read(path: string, vars: AnsibleVars): void {
     if (this.#kind(path) === 'directory') {
-      for (const entry of this.#list(path)) {
-        const isLeft = entry.startsWith('.') || entry.endsWith('~') || !/^[^.]+$|\.(?:ya?ml|json)$/u.test(entry);
-        if (!isLeft) this.#read(join(path, entry), vars);
-      }
+      for (const entry of this.#files.list(path).toSorted(byCode)) this.#readEntry(path, entry, vars);
       return;
     }
     const read = readText(path, MOST_BYTES, this.#files);
@@ -88,7 +99,7 @@ class Variables implements VariableFiles {
       this.notes.push(problemAt(read.source, place, message));
       return;
     }
-    const parsed = parseYaml(read.source, ANSIBLE_TAGS);
+    const parsed = parseYaml(read.source, ANSIBLE_YAML);
     if (parsed.kind === 'problems') {
       this.problems.push(...parsed.problems);
       return;

@@ -35,7 +35,11 @@ class YamlReading {
   }
 
   #hosts(group: AnsibleGroup, value: unknown, path: Path): void {
-    for (const [pattern, vars] of this.#mapping(value, path, 'hosts is a mapping, each host followed by a colon')) {
+    for (const [pattern, vars] of this.#mapping(
+      alone(value),
+      path,
+      'hosts is a mapping, each host followed by a colon',
+    )) {
       const below = [...path, pattern];
       const here = this.#at(below, 'key');
       const made = hostsOfPattern(pattern);
@@ -44,15 +48,18 @@ class YamlReading {
         continue;
       }
       for (const name of made.hosts) {
-        const host = this.inventory.host(name, here, group);
-        if (made.port !== undefined) host.vars.set('ansible_port', { ...here, value: made.port });
-        readVars(this.#yaml, vars, below, host.vars, (at, said) => this.inventory.problem(at, said));
+        const own = this.inventory.host(name, here, group, made.port);
+        readVars(this.#yaml, vars, below, own, (at, said) => this.inventory.problem(at, said));
       }
     }
   }
 
   #children(group: AnsibleGroup, value: unknown, path: Path): void {
-    for (const [name, inside] of this.#mapping(value, path, 'children is a mapping, each group followed by a colon')) {
+    for (const [name, inside] of this.#mapping(
+      alone(value),
+      path,
+      'children is a mapping, each group followed by a colon',
+    )) {
       const below = [...path, name];
       group.children.set(name, this.#at(below, 'key'));
       this.group(name, inside, below);
@@ -90,6 +97,9 @@ export function readVars(
     vars.set(name, { source: yaml.source, place: yaml.placeOf([...path, name]), value: inside });
   }
 }
+
+/** One host or group may stand without a colon, as in `hosts: fw1` (Ansible's `plugins/inventory/yaml.py`). */
+const alone = (value: unknown): unknown => (typeof value === 'string' && value !== '' ? { [value]: null } : value);
 
 const isMapping = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,5 @@
+import { addressOf, isIpv6Host } from './host-addresses.ts';
+
 type Expansion =
   | { readonly kind: 'hosts'; readonly hosts: readonly string[]; readonly port?: string }
   /** A sentence without a full stop. */
@@ -9,26 +11,18 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /**
  * The hosts of a pattern such as `fw[01:10:2].example`, `[a:f].example` or `fw1:2222`: Ansible's "How to build your
- * inventory", "Adding ranges of hosts"; both ends belong to a range, and leading zeros are kept.
+ * inventory", "Adding ranges of hosts"; both ends belong to a range, and leading zeros are kept. Where Ansible would take a
+ * colon and what is behind it for a part of the name, as in `fw1.:22`, nobody means that.
  */
 export function hostsOfPattern(pattern: string): Expansion {
-  const { host, port } = withoutPort(pattern);
+  const { host, port } = addressOf(pattern) ?? { host: pattern };
   const made = expanded(host);
   if (made.kind === 'wrong') return made;
-  const odd = made.hosts.find((each) => each === '' || /[\s,/[\]'"{}]/u.test(each));
+  const odd = made.hosts.find(
+    (each) => each === '' || /[\s,/[\]'"{}|]/u.test(each) || (each.includes(':') && !isIpv6Host(each)),
+  );
   if (odd !== undefined) return { kind: 'wrong', message: `"${pattern}" is no name of a host, nor a range of them` };
   return { kind: 'hosts', hosts: made.hosts, ...(port === undefined ? {} : { port }) };
-}
-
-function withoutPort(pattern: string): { readonly host: string; readonly port?: string } {
-  const bracketed = /^\[(?<host>[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f.]*)\](?::(?<port>\d+))?$/u.exec(
-    pattern,
-  )?.groups;
-  const isRange = RANGE.exec(pattern)?.[0] === pattern;
-  const groups =
-    (isRange ? undefined : bracketed) ?? /^(?<host>(?:\[[^\]]*\]|[^:[\]])+):(?<port>\d+)$/u.exec(pattern)?.groups;
-  const { host, port } = groups ?? {};
-  return host === undefined ? { host: pattern } : { host, ...(port === undefined ? {} : { port }) };
 }
 
 function expanded(pattern: string): Expansion {

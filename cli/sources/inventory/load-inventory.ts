@@ -5,9 +5,10 @@ import { parseYaml, type YamlText } from '../../yaml/yaml-text.ts';
 import type { FileSystem } from '../file-system.ts';
 import { MEBIBYTE } from '../size-limit.ts';
 import { ansibleDevices } from './ansible-devices.ts';
+import { ANSIBLE_YAML } from './ansible-dialect.ts';
 import { readAnsibleIni } from './ansible-ini.ts';
 import type { AnsibleInventory } from './ansible-model.ts';
-import { ANSIBLE_TAGS, variableFiles } from './ansible-variables.ts';
+import { variableFiles } from './ansible-variables.ts';
 import { readAnsibleYaml } from './ansible-yaml.ts';
 import type { LoadedInventory } from './inventory-device.ts';
 import { ownInventory } from './own-inventory.ts';
@@ -30,11 +31,14 @@ export function loadInventory(path: string, files: FileSystem): LoadedInventory 
     return { kind: 'problems', problems: [{ message: 'names no devices', file: path }] };
   };
   if (!isYaml(source)) return ansible(readAnsibleIni(source));
-  const parsed = parseYaml(source, ANSIBLE_TAGS);
+  const parsed = parseYaml(source, { tags: ANSIBLE_YAML.tags });
   if (parsed.kind === 'problems') return parsed;
   const form = formOf(parsed.yaml);
   if (form === 'own') return ownInventory(parsed.yaml);
-  if (form === 'ansible') return ansible(readAnsibleYaml(parsed.yaml));
+  if (form === 'ansible') {
+    const again = parseYaml(source, ANSIBLE_YAML);
+    return again.kind === 'problems' ? again : ansible(readAnsibleYaml(again.yaml));
+  }
   return { kind: 'problems', problems: [problemAt(source, parsed.yaml.placeOf([]), NOT_READ[form])] };
 }
 

@@ -7,15 +7,16 @@ interface ShellWord {
 
 type Words =
   | { readonly kind: 'words'; readonly words: readonly ShellWord[] }
-  | { readonly kind: 'open-quote'; readonly start: number };
+  /** What is wrong from `start` on, a sentence without a full stop. */
+  | { readonly kind: 'wrong'; readonly start: number; readonly message: string };
 
 /** The words of a line as Python's `shlex.split` has them, which Ansible uses; `#` ends the line where comments are. */
 export function shellWords(line: string, hasComments: boolean): Words {
   const words: ShellWord[] = [];
-  const ends = hasComments ? /[\s#]/u : /\s/u;
+  const ends = hasComments ? /[ \t\r\n#]/u : /[ \t\r\n]/u;
   let at = 0;
   while (at < line.length) {
-    if (/\s/u.test(line.charAt(at))) {
+    if (/[ \t\r\n]/u.test(line.charAt(at))) {
       at += 1;
       continue;
     }
@@ -26,10 +27,11 @@ export function shellWords(line: string, hasComments: boolean): Words {
       const character = line.charAt(at);
       if (character === '"' || character === "'") {
         const quoted = quotedText(line, at);
-        if (quoted === undefined) return { kind: 'open-quote', start: at };
+        if (quoted === undefined) return { kind: 'wrong', start: at, message: 'a quote that is not closed' };
         text += quoted.text;
         at = quoted.end;
       } else if (character === '\\') {
+        if (at + 1 === line.length) return { kind: 'wrong', start: at, message: 'a backslash with nothing behind it' };
         text += line.charAt(at + 1);
         at += 2;
       } else {

@@ -11,11 +11,15 @@ function load(files: Files): ReturnType<typeof loadInventory> {
   return loadInventory(Object.keys(all)[0] ?? '', new MemoryFiles(all));
 }
 
-/** The devices without what is absent, and without their places. */
-export function devicesOf(files: Files): object[] {
+export function loadedDevices(files: Files): readonly InventoryDevice[] {
   const loaded = load(files);
   if (loaded.kind === 'problems') throw new Error(loaded.problems.map(said).join('\n'));
-  return loaded.devices.map(plain);
+  return loaded.devices;
+}
+
+/** The devices without what is absent, and without their places. */
+export function devicesOf(files: Files): object[] {
+  return loadedDevices(files).map(plain);
 }
 
 export function notesOf(files: Files): string[] {

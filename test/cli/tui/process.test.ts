@@ -123,7 +123,7 @@ describe('the process', () => {
       const refused = started(args, { TERM: 'dumb' });
       expect(await refused.ended()).toMatchObject({ code: 2 });
       await refused.screen.drawn();
-      expect(refused.screen.text()).toContain(args.length === 0 ? 'Name a command' : 'TERM=dumb is none');
+      expect(refused.screen.text()).toContain(args.length === 0 ? 'Name a command' : 'the terminal UI needs a');
       expect(refused.raw).not.toContain('\u001b[?1049h');
     }
   });
