@@ -1,26 +1,12 @@
 import type { CollectPlatform } from './endpoint.ts';
 import { failure, type Failure } from './failure.ts';
-import { DIALOGUES } from './platforms/index.ts';
-import type { Shell, ShellForm } from './shell.ts';
-
-const FORMS = Object.values(DIALOGUES);
-
-/** Any platform's prompt and pager, for as long as it is not known which one it is. */
-export const ANY_FORM: ShellForm = {
-  prompt: union(FORMS.map(({ prompt }) => prompt)),
-  pager: union(FORMS.map(({ pager }) => pager)),
-  preamble: union(FORMS.flatMap(({ preamble }) => (preamble === undefined ? [] : [preamble]))),
-};
-
-function union(patterns: readonly RegExp[]): RegExp {
-  return new RegExp(patterns.map(({ source }) => `(?:${source})`).join('|'), 'i');
-}
+import type { Shell } from './shell.ts';
 
 /** What each platform says of itself, in `show version` or `show system info`. */
 const SAYS: readonly (readonly [CollectPlatform, RegExp])[] = [
   ['cisco-iosxr', /Cisco IOS XR Software/i],
   ['cisco-nxos', /Cisco Nexus Operating System|\bNX-OS\b/i],
-  ['cisco-asa', /Cisco Adaptive Security Appliance Software|Cisco Firepower Threat Defense/i],
+  ['cisco-asa', /Cisco Adaptive Security Appliance Software|^Model\s*:.*\bThreat Defense\b/im],
   ['cisco-ios', /Cisco IOS (?:XE )?Software|Cisco Internetwork Operating System Software/i],
   ['juniper-junos', /^JUNOS |^Junos: /im],
   ['paloalto-panos', /^sw-version: /im],

@@ -48,6 +48,7 @@ export class Shell implements Session {
   readonly #incoming: Incoming;
   #form: ShellForm;
   #prompt = '';
+  #greeting = '';
   #returns = 0;
   /** Whether the device shows what is typed. */
   #echoes = true;
@@ -65,6 +66,11 @@ export class Shell implements Session {
     return this.#prompt;
   }
 
+  /** What was shown before the first prompt. */
+  get greeting(): string {
+    return this.#greeting;
+  }
+
   /** The platform is known now. */
   take(form: ShellForm): void {
     this.#form = form;
@@ -76,6 +82,7 @@ export class Shell implements Session {
     let behind = -1;
     for (;;) {
       const found = await this.#learn(FIRST_PROMPT_MS, (line) => answerTo(line), behind);
+      if (found === undefined) this.#greeting = this.#incoming.screen.lines.join('\n');
       if (found === undefined || typeof found === 'object') return found;
       if (answered.has(found))
         return failure('login-refused', `the login as ${login.user} was refused in the terminal`);
