@@ -1,5 +1,4 @@
 import { failure, type Failure } from './failure.ts';
-import { ciscoFtdDialogue } from './platforms/cisco-ftd.ts';
 
 /**
  * FXOS, the system of the chassis of Firepower appliances: SSH to a chassis comes to it and not to the firewall inside, whose
@@ -8,12 +7,15 @@ import { ciscoFtdDialogue } from './platforms/cisco-ftd.ts';
  */
 export const FXOS_PROMPT = /^[\w.-]{1,80} (?:\/[\w.-]{1,80}){1,8}\*? ?#$/;
 
-/** What FXOS and the modules of its chassis greet with. Threat Defense greets so too, before a prompt of its own. */
+/** Outside of a scope, and at a module of the chassis. */
+const PLAIN_PROMPT = /^[\w.-]{1,80}[#>]$/;
+
+/** What FXOS and those modules greet with. So does Threat Defense, before the prompt `>` or that of a Linux shell. */
 const GREETS = /Firepower Extensible Operating System|\bFX-OS\b|^\s*Cisco Security Services Platform/im;
 
 /** Why nothing is typed at a command line: it is the chassis'. */
 export function chassisRefusal(greeting: string, prompt: string): Failure | undefined {
-  const isChassis = FXOS_PROMPT.test(prompt) || (GREETS.test(greeting) && !ciscoFtdDialogue.prompt.test(prompt));
+  const isChassis = FXOS_PROMPT.test(prompt) || (PLAIN_PROMPT.test(prompt) && GREETS.test(greeting));
   if (!isChassis) return undefined;
   return failure(
     'unexpected-dialogue',

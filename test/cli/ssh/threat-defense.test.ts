@@ -73,6 +73,12 @@ describe('Threat Defense', () => {
     expect(typed).toEqual([]);
   });
 
+  test('at a Linux shell, which some logins have, is not taken for the chassis', async () => {
+    const dialogue = { ...FTD, modes: new Map([['clish', 'auditor@plant-ftd:~$ ']]) };
+    const { result } = await at({ dialogue });
+    expect(result).toMatchObject({ reason: 'unknown-platform', message: expect.stringContaining('plant-ftd:~$') });
+  });
+
   test('is not believed to be one for its prompt alone', async () => {
     const { result, typed } = await at({ answers: { 'show version': 'Some other system 1.0\n' } });
     expect(result).toMatchObject({ reason: 'unknown-platform', message: expect.stringContaining('prompt ">"') });
