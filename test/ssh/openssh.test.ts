@@ -10,6 +10,7 @@ const MAIN = resolve(import.meta.dirname, '../../cli/main.ts');
 const DIALOGUES = [
   'cisco-ios',
   'cisco-asa',
+  'cisco-ftd',
   'cisco-nxos',
   'cisco-iosxr',
   'juniper-junos',
@@ -114,6 +115,7 @@ describe('OpenSSH', () => {
     const record = CollectDocument.parse(JSON.parse(file('all/collect.json')));
     expect(record.devices.map(({ platform }) => platform)).toEqual([
       'cisco-ios',
+      'cisco-asa',
       'cisco-asa',
       'cisco-nxos',
       'cisco-iosxr',

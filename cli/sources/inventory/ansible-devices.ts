@@ -22,6 +22,8 @@ const PLATFORMS: Readonly<Record<string, CollectPlatform>> = {
   nxos: 'cisco-nxos',
   iosxr: 'cisco-iosxr',
   asa: 'cisco-asa',
+  // Its text is an ASA's.
+  ftd: 'cisco-asa',
   junos: 'juniper-junos',
   panos: 'paloalto-panos',
 };

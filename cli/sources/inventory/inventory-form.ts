@@ -64,7 +64,7 @@ const device = {
   platform: z
     .enum([...COLLECT_PLATFORMS, 'auto'])
     .optional()
-    .describe('Default: auto, found out after the login.'),
+    .describe('Firepower Threat Defense is cisco-asa. Default: auto, found out after the login.'),
   enable: ReferenceForm.optional().describe(
     'Where the enable secret comes from, on Cisco. Default: BROKERFENCE_ENABLE, else it is asked for.',
   ),

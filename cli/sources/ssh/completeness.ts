@@ -11,6 +11,9 @@ export function refusalIn(text: string, { refusals }: Pick<PlatformDialogue, 're
   return refusals.find(({ says }) => lines.some((line) => says.test(line.trim())));
 }
 
+/** Comments that may stand behind the last statement. */
+const MAX_COMMENTS = 5;
+
 /** Log messages that may stand behind the end. */
 const MAX_LOG_MESSAGES = 5;
 
@@ -24,7 +27,7 @@ export function missingFrom(text: string, complete: Completeness, pager: RegExp)
       return complete.marker.test(lines.at(-1) ?? '') ? undefined : `it does not end with \`${complete.shown}\``;
     }
     case 'braces':
-      return openBraces(text) === 0 ? undefined : 'its braces are not all closed';
+      return missingFromBraces(text);
     case 'xml':
       return missingFromXml(text);
     case 'no-end-mark':
@@ -54,6 +57,16 @@ function lastLines(text: string, count: number): string[] {
     end = start - 1;
   }
   return lines;
+}
+
+/** Comments may stand behind a statement (`## SECRET-DATA`), and below the last one. */
+const STATEMENT_END = /[;}]\s*(?:#.*)?$/;
+
+/** Braces that are closed say nothing of a text that has none: an error message would be a whole configuration. */
+function missingFromBraces(text: string): string | undefined {
+  if (openBraces(text) !== 0) return 'its braces are not all closed';
+  const last = lastLines(text, MAX_COMMENTS + 1).findLast((line) => !line.startsWith('#'));
+  return STATEMENT_END.test(last ?? '') ? undefined : 'its last line is no statement';
 }
 
 const QUOTE = 34;
@@ -106,5 +119,5 @@ function missingFromXml(text: string): string | undefined {
       : `its element <${root}> is not closed`;
   }
   if (beginning.startsWith('set ')) return text.endsWith('\n') ? undefined : 'its last line is not complete';
-  return openBraces(text) === 0 ? undefined : 'its braces are not all closed';
+  return missingFromBraces(text);
 }

@@ -55,7 +55,10 @@ async function contextsOf(
 ): Promise<readonly string[] | Failure> {
   const { contexts } = dialogue;
   const none: readonly string[] = [];
-  if (contexts === undefined || shell === undefined) return none;
+  if (contexts === undefined || shell === undefined) {
+    if (wanted === undefined || wanted.length === 0) return none;
+    return failure('unexpected-dialogue', `${name} has no contexts: ${dialogue.title} knows none`);
+  }
   onStep(contexts.mode);
   const mode = await session.run(contexts.mode, { idleMs: dialogue.idleSeconds * 1000 });
   if (mode.kind === 'failure') return mode;
@@ -163,7 +166,8 @@ class Reading {
     const systems = perSystem ? systemsIn(configuration) : [undefined];
     for (const scope of systems) {
       const command = scope === undefined ? form : form.replace('*', scope);
-      const answer = await this.#ask(command);
+      // Nothing shows where counters end, and nothing is asked behind them that would notice more.
+      const answer = await this.#ask(command, { isDoubtful: what === 'hit-counts' });
       if (answer.kind === 'failure') return answer;
       const wrong = refused(answer, command, this.#dialogue);
       const text = trimmed(answer.text);

@@ -1,13 +1,15 @@
 import type { Connection } from './connection.ts';
-import { ANY_FORM, detectPlatform } from './detect-platform.ts';
+import { detectPlatform } from './detect-platform.ts';
 import type { Ending } from './ending.ts';
-import type { CollectPlatform, Endpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { ExecSession } from './exec-session.ts';
 import { failure, type Failure } from './failure.ts';
+import { chassisRefusal } from './fxos.ts';
 import type { PlatformDialogue, Privilege } from './platform-dialogue.ts';
-import { DIALOGUES } from './platforms/index.ts';
+import { dialogueAt, DIALOGUES } from './platforms/index.ts';
 import type { SecretAnswer, SecretPurpose } from './secret.ts';
 import { Shell } from './shell.ts';
+import { formOf } from './shell-forms.ts';
 import type { Session } from './session.ts';
 
 /** A login that is ready for commands. */
@@ -44,18 +46,19 @@ export async function openSession(
   }
   const wire = await connection.shell();
   if ('kind' in wire) return wire;
-  const shell = new Shell(wire, platform === 'auto' ? ANY_FORM : DIALOGUES[platform], ending);
+  const shell = new Shell(wire, formOf(platform), ending);
   const wrong = await shell.start({ user: endpoint.user, password: () => ask('password') });
   if (wrong !== undefined) return wrong;
+  const chassis = chassisRefusal(shell.greeting, shell.prompt);
+  if (chassis !== undefined) return chassis;
   const found = platform === 'auto' ? await detectPlatform(shell) : platform;
   if (typeof found === 'object') return found;
-  return prepared(shell, found, ask);
+  return prepared(shell, dialogueAt(found, shell.prompt), ask);
 }
 
 const MAY_HAVE_TERMINAL: ReadonlySet<string> = new Set(['unexpected-dialogue', 'no-permission']);
 
-async function prepared(shell: Shell, platform: CollectPlatform, ask: AskSecret): Promise<OpenSession | Failure> {
-  const dialogue = DIALOGUES[platform];
+async function prepared(shell: Shell, dialogue: PlatformDialogue, ask: AskSecret): Promise<OpenSession | Failure> {
   shell.take(dialogue);
   const lacking = await privileged(shell, dialogue.privilege, ask);
   if (lacking !== undefined) return lacking;

@@ -1,4 +1,5 @@
 import type { CollectPlatform } from './endpoint.ts';
+import type { PlatformDialogue } from './platform-dialogue.ts';
 import { DIALOGUES } from './platforms/index.ts';
 
 /**
@@ -9,7 +10,13 @@ export function commandsOf(
   platform: CollectPlatform,
   { hitCounts }: { readonly hitCounts: boolean },
 ): readonly string[] {
-  const { privilege, setup, contexts, authority, configuration, version, further } = DIALOGUES[platform];
+  const dialogue = DIALOGUES[platform];
+  const commands = [dialogue, ...(dialogue.variants ?? [])].flatMap((each) => commandsIn(each, hitCounts));
+  return [...new Set(commands)];
+}
+
+function commandsIn(dialogue: PlatformDialogue, hitCounts: boolean): readonly string[] {
+  const { privilege, setup, contexts, authority, configuration, version, further } = dialogue;
   return [
     ...(privilege.kind === 'none' ? [] : [privilege.command]),
     ...setup,

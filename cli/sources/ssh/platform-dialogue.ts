@@ -44,6 +44,8 @@ export interface FurtherText {
 export interface PlatformDialogue extends ShellForm {
   readonly platform: CollectPlatform;
   readonly title: string;
+  /** Other command lines of devices whose texts are this platform's: they are told apart by their prompts. */
+  readonly variants?: readonly PlatformDialogue[];
   /** `exec`: commands run without a terminal, where the login's shell is the device's command line. */
   readonly channel: 'shell' | 'exec';
   readonly setup: readonly string[];

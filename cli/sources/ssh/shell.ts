@@ -37,6 +37,8 @@ const RETURN_LOST_MS = 2000;
 /** Some devices show nothing before a key is pressed. */
 const SILENT_MS = 3000;
 const PASSWORD_QUESTION = /^(?:enable )?password ?: *$/i;
+/** ASA 9.12 and later answer `enable` with `Enter  Password:` where there is no secret yet: what is typed becomes it. */
+const NEW_PASSWORD_QUESTION = /^(?:enter|repeat|new|confirm) +(?:new +)?password ?: *$/i;
 
 /**
  * A terminal of a device. The prompt is learnt by asking for it twice. The answer to a command is over when that very prompt
@@ -48,6 +50,7 @@ export class Shell implements Session {
   readonly #incoming: Incoming;
   #form: ShellForm;
   #prompt = '';
+  #greeting = '';
   #returns = 0;
   /** Whether the device shows what is typed. */
   #echoes = true;
@@ -65,6 +68,11 @@ export class Shell implements Session {
     return this.#prompt;
   }
 
+  /** What was shown before the first prompt. */
+  get greeting(): string {
+    return this.#greeting;
+  }
+
   /** The platform is known now. */
   take(form: ShellForm): void {
     this.#form = form;
@@ -76,6 +84,7 @@ export class Shell implements Session {
     let behind = -1;
     for (;;) {
       const found = await this.#learn(FIRST_PROMPT_MS, (line) => answerTo(line), behind);
+      if (found === undefined) this.#greeting = this.#incoming.screen.lines.join('\n');
       if (found === undefined || typeof found === 'object') return found;
       if (answered.has(found))
         return failure('login-refused', `the login as ${login.user} was refused in the terminal`);
@@ -107,9 +116,12 @@ export class Shell implements Session {
     if (typeof echoed === 'object') return echoed;
     let behind = -1;
     for (;;) {
-      const isPassword = (line: string) => (PASSWORD_QUESTION.test(line) ? 'password' : undefined);
-      const found = await this.#learn(ENTER_MS, isPassword, behind);
+      const found = await this.#learn(ENTER_MS, secretQuestion, behind);
       if (typeof found === 'object') return found;
+      if (found === 'new-password') {
+        const asked = printable(this.#incoming.screen.line);
+        return failure('enable-refused', `\`${command}\` asks "${asked}", which sets a new secret; none was typed`);
+      }
       if (found === undefined) break;
       // Asked again, it would count another attempt.
       if (secret === undefined || behind >= 0) return failure('enable-refused', 'the device refused the enable secret');
@@ -325,6 +337,11 @@ export class Shell implements Session {
   #type(input: Input): Failure | undefined {
     return this.#wire.type(input);
   }
+}
+
+function secretQuestion(line: string): 'password' | 'new-password' | undefined {
+  if (PASSWORD_QUESTION.test(line)) return 'password';
+  return NEW_PASSWORD_QUESTION.test(line) ? 'new-password' : undefined;
 }
 
 /** A line for a message: of a device's text only what is harmless on a terminal. */

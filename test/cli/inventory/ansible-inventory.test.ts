@@ -148,6 +148,7 @@ test.each([
   ['nxos', 'cisco-nxos'],
   ['cisco.iosxr.iosxr', 'cisco-iosxr'],
   ['asa', 'cisco-asa'],
+  ['cisco.ftd', 'cisco-asa'],
   ['junos', 'juniper-junos'],
   ['paloaltonetworks.panos', 'paloalto-panos'],
   ['paloaltonetworks.panos.panos', 'paloalto-panos'],

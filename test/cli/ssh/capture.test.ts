@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { COLLECT_PLATFORMS, type CollectPlatform } from '../../../cli/sources/ssh/endpoint.ts';
 import { answerKey, recordedDialogue } from '../../support/fake-device/dialogue.ts';
 import type { FakeDeviceOptions } from '../../support/fake-device/server.ts';
-import { DIALOGUES } from '../../../cli/sources/ssh/platforms/index.ts';
+import { dialogueAt } from '../../../cli/sources/ssh/platforms/index.ts';
 import { direct, LOGIN } from './direct.ts';
 import { collect, device, endpointAt, textOf } from './collecting.ts';
 
@@ -19,6 +19,7 @@ const RECORDINGS: readonly Recording[] = [
   { name: 'cisco-nxos', platform: 'cisco-nxos', mode: 'exec', command: 'show running-config' },
   { name: 'cisco-iosxr', platform: 'cisco-iosxr', mode: 'exec', command: 'show running-config' },
   { name: 'cisco-asa', platform: 'cisco-asa', mode: 'exec', command: 'show running-config' },
+  { name: 'cisco-ftd', platform: 'cisco-asa', mode: 'clish', command: 'show running-config' },
   {
     name: 'juniper-junos',
     platform: 'juniper-junos',
@@ -65,9 +66,10 @@ describe.each(RECORDINGS)('$name', (recording) => {
 
   test('is captured whole when every byte comes alone, through its pager', { timeout: 60_000 }, async () => {
     const dialogue = { ...recordedDialogue(name), start: recording.mode };
-    const { shell, end } = direct(dialogue, DIALOGUES[platform], { pieceSize: () => 1 });
+    const form = dialogueAt(platform, dialogue.modes.get(recording.mode)?.trim() ?? '');
+    const { shell, end } = direct(dialogue, form, { pieceSize: () => 1 });
     expect(await shell.start(LOGIN)).toBeUndefined();
-    const { command, endsWith } = DIALOGUES[platform].configuration;
+    const { command, endsWith } = form.configuration;
     const answer = await shell.run(command, { idleMs: 30_000, isDoubtful: true, ...(endsWith && { endsWith }) });
     end();
     expect(answer.kind === 'answer' && trimmed(answer.text)).toBe(recorded(recording));

@@ -12,6 +12,7 @@ test.each([
   ['cisco-nxos', '9.3(8)'],
   ['cisco-iosxr', '6.5.3'],
   ['cisco-asa', '9.8(4)10'],
+  ['cisco-ftd', '7.0.1'],
   ['juniper-junos', '20.4R3-S7.2'],
   ['paloalto-panos', '10.1.9'],
   ['paloalto-panorama', '10.1.6'],
@@ -22,19 +23,24 @@ test.each([
   expect(textOf(result, 'version')).toContain(version);
 });
 
-test.each(['cisco-ios', 'cisco-asa', 'juniper-junos', 'juniper-junos-root', 'paloalto-panos', 'paloalto-panorama'])(
-  'the configuration of %s is read without any residue of the dialogue',
-  async (name) => {
-    const { port } = await device({ dialogue: recordedDialogue(name), stubbornPager: true, pageLines: 40 });
-    const result = await collect(endpointAt(port));
-    const text = textOf(result, 'configuration');
-    const { detection, diagnostics, devices } = parse({ name: 'fw1', text });
-    expect(detection.platform).toBe(result.kind === 'collected' ? result.platform : 'none');
-    expect(devices.length).toBeGreaterThan(0);
-    const residue = /residue|refused-command|cut-off|access-denied|pager|prompt|unterminated|truncated/;
-    expect(diagnostics.filter(({ code, message }) => residue.test(`${code} ${message}`))).toEqual([]);
-  },
-);
+test.each([
+  'cisco-ios',
+  'cisco-asa',
+  'cisco-ftd',
+  'juniper-junos',
+  'juniper-junos-root',
+  'paloalto-panos',
+  'paloalto-panorama',
+])('the configuration of %s is read without any residue of the dialogue', async (name) => {
+  const { port } = await device({ dialogue: recordedDialogue(name), stubbornPager: true, pageLines: 40 });
+  const result = await collect(endpointAt(port));
+  const text = textOf(result, 'configuration');
+  const { detection, diagnostics, devices } = parse({ name: 'fw1', text });
+  expect(detection.platform).toBe(result.kind === 'collected' ? result.platform : 'none');
+  expect(devices.length).toBeGreaterThan(0);
+  const residue = /residue|refused-command|cut-off|access-denied|pager|prompt|unterminated|truncated/;
+  expect(diagnostics.filter(({ code, message }) => residue.test(`${code} ${message}`))).toEqual([]);
+});
 
 describe('hit counters', () => {
   test.each([
@@ -134,6 +140,7 @@ test.each([
   ['cisco-nxos', 'cisco-nxos'],
   ['cisco-iosxr', 'cisco-iosxr'],
   ['cisco-asa', 'cisco-asa'],
+  ['cisco-ftd', 'cisco-asa'],
   ['juniper-junos', 'juniper-junos'],
   ['paloalto-panos', 'paloalto-panos'],
 ] satisfies [string, CollectPlatform][])('what is typed at %s is what was announced', async (name, platform) => {

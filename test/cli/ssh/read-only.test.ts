@@ -58,6 +58,11 @@ test.each([
   'changeto context dmz\n',
   'show config pushed-shared-policy vsys vsys1 extra',
   'write memory',
+  // Out of the command lines of Threat Defense and FXOS.
+  'system support diagnostic-cli',
+  'expert',
+  'connect ftd',
+  'connect module 1 console',
   '',
 ])('refused: %o', (command) => {
   expect(isReadOnlyCommand(command)).toBe(false);

@@ -1,9 +1,11 @@
 import type { PlatformDialogue } from '../platform-dialogue.ts';
+import { ciscoFtdDialogue } from './cisco-ftd.ts';
 import { CISCO_REFUSALS } from './cisco-refusals.ts';
 
 /** Cisco ASA. In multiple mode each security context is a device of its own. */
 export const ciscoAsaDialogue: PlatformDialogue = {
   platform: 'cisco-asa',
+  variants: [ciscoFtdDialogue],
   title: 'Cisco ASA',
   prompt: /^[\w.:/@~+-]{1,80}[>#]$/,
   pager: /^<--- More --->$/,

@@ -5,7 +5,8 @@ import { CISCO_REFUSALS } from './cisco-refusals.ts';
 export const ciscoNxosDialogue: PlatformDialogue = {
   platform: 'cisco-nxos',
   title: 'Cisco NX-OS',
-  prompt: /^[\w.:/@~+-]{1,80}[>#]$/,
+  // In maintenance mode the prompt says so (seen on devices: ansible/ansible#46944, ktbyers/netmiko#1156).
+  prompt: /^[\w.:/@~+-]{1,80}(?:\(maint-mode\))?[>#]$/,
   pager: /^-- ?More ?--$/i,
   channel: 'shell',
   setup: ['terminal length 0', 'terminal width 511'],

@@ -16,3 +16,9 @@ export const DIALOGUES: Readonly<Record<CollectPlatform, PlatformDialogue>> = {
   'juniper-junos': juniperJunosDialogue,
   'paloalto-panos': paloaltoPanosDialogue,
 };
+
+/** How the command line of a platform is talked to that has this prompt. */
+export function dialogueAt(platform: CollectPlatform, prompt: string): PlatformDialogue {
+  const dialogue = DIALOGUES[platform];
+  return dialogue.variants?.find((variant) => variant.prompt.test(prompt)) ?? dialogue;
+}

@@ -4,9 +4,11 @@ import type { PlatformDialogue } from '../platform-dialogue.ts';
 export const juniperJunosDialogue: PlatformDialogue = {
   platform: 'juniper-junos',
   title: 'Juniper Junos',
-  prompt: /^(?:[\w.-]{1,80}@[\w.:-]{0,80}(?::\S{0,80})? ?[>%#$]|[%$])$/,
+  // Users of a central directory may be called `user@domain`; shells of Junos OS Evolved begin with their VRF.
+  prompt: /^(?:(?:\[vrf:[\w.-]{1,64}\] )?[\w.@\\-]{1,80}@[\w.:-]{0,80}(?::\S{0,80})? ?[>%#$]|[%$])$/,
   pager: /^---\(more(?: \d{1,3}%)?\)---$/,
-  preamble: /^\{(?:master|primary|backup|secondary|linecard|line-card|hold|disabled|lost)(?::[\w-]+)?\}$/,
+  // The role in a cluster or virtual chassis: `{primary:node0}`, `{secondary-hold:node1}`, `{master:member0-re0}`, `{backup}`.
+  preamble: /^\{[a-z-]{1,20}(?::[\w-]{1,40})?\}$/,
   channel: 'exec',
   setup: ['set cli screen-length 0', 'set cli screen-width 0'],
   privilege: { kind: 'shell', from: /[%#$]$/, command: 'cli' },
