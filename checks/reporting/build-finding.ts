@@ -96,10 +96,17 @@ export function buildFinding(
     ...(draft.reach === undefined ? {} : { reach: draft.reach, applications }),
     conditions: confidence === 'definite' ? [] : openTexts(open, decisions.flat(), boundary.evaluated.crossing),
     ...(assumed.length === 0 ? {} : { assumptions: assumed }),
-    fix: fill(check.fix[device.platform] ?? check.fix.general, data),
+    fix: fixText(check, device, data),
   };
   const place = rules.length > 0 ? rules.map(({ list, rule }) => `${list.name}: ${statementOf(rule)}`) : names;
   return { finding, identity: { check: check.id, device: device.name, crossings, services, place } };
+}
+
+/** What to do about a finding, in the words of the platform. */
+function fixText({ fix }: Documented, device: Device | undefined, data: Readonly<Record<string, string>>): string {
+  const text = fill((device === undefined ? undefined : fix[device.platform]) ?? fix.general, data);
+  if (device?.managedBy === undefined) return text;
+  return `Make the change in ${device.managedBy}, which writes this configuration, and deploy it. ${text}`;
 }
 
 /** A finding about lines of the text. */
@@ -115,7 +122,6 @@ export function buildLinesFinding(
   const crossings = namesOf(report.crossings ?? []);
   const name = device?.name ?? '';
   const data = { list: 'the list', rule: 'the line', from: '', to: '', ...report.data, device: name };
-  const fix = device === undefined ? undefined : check.fix[device.platform];
   const finding = {
     check: check.id,
     severity,
@@ -129,7 +135,7 @@ export function buildLinesFinding(
     flows: shown?.flows ?? { flows: [], truncated: false },
     ...(shown?.witness === undefined ? {} : { witness: shown.witness }),
     conditions,
-    fix: fill(fix ?? check.fix.general, data),
+    fix: fixText(check, device, data),
   };
   const place = evidence.filter(({ role }) => role === 'decides').map(({ text }) => text);
   return { finding, identity: { check: check.id, device: name, crossings, services: report.services ?? [], place } };

@@ -40,11 +40,14 @@ export function convertDevice(source: string, name: string, tree: AsaTree, notes
   const translations = [...convertOldNat(tree, notes, networks, ruleLists), ...convertNat(tree, notes, networks)];
   warnOfConduits(tree, notes);
   warnOfTunnels(tree, notes);
-  const { version } = { version: tree.software?.printed };
+  const { software } = tree;
+  const version = software?.printed;
   return {
     name,
     platform: 'cisco-asa',
     ...(version === undefined ? {} : { version }),
+    // Cisco document 212321: access rules are deployed to the device by its manager.
+    ...(software?.product === 'ftd' ? { managedBy: 'the management center or the device manager' } : {}),
     source,
     segments: interfaces.all.map(({ segment }) => segment),
     ruleLists,

@@ -191,6 +191,8 @@ export interface Device {
   readonly platform: Platform;
   /** As printed: `9.12(4)`, `15.2`; absent when the text does not tell. */
   readonly version?: string;
+  /** What writes this configuration and undoes changes made on the device, for a sentence: `the management center`. */
+  readonly managedBy?: string;
   readonly source: string;
   readonly segments: readonly Segment[];
   /** Every rule list of the text, bound or not, in order of appearance. */
