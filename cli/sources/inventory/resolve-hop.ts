@@ -77,6 +77,7 @@ export function resolveHop(
     port,
     user,
     hostKeyName: alias ?? (port === 22 ? host : `[${host}]:${port}`),
+    ...(alias === undefined ? {} : { hostKeyIsAlias: true }),
     knownHostsFiles: knownHostsOf(from, settings, paths),
     identityFiles: identityFilesOf([...ownKeys, ...settings.identityFiles], paths, world),
     identitiesOnly: text('identitiesonly')?.toLowerCase() === 'yes',
@@ -175,20 +176,23 @@ function kindOf(path: string, files: FileSystem): FileKind | undefined {
 }
 
 function algorithmsOf(settings: SshSettings, findings: Findings): HopAlgorithms {
-  return Object.fromEntries(
-    LISTS.flatMap(([keyword, of]) => {
-      const setting = settings.of(keyword);
-      if (setting === undefined) return [];
-      const { names, unknown } = chosenAlgorithms(of, setting.words.join(''));
-      if (names.length === 0) {
-        findings.problems.push(problem(setting, `nothing is left of this list that can be used here`));
-      } else if (unknown.length > 0) {
-        const left = unknown.join(', ');
-        findings.notes.push(problem(setting, `${left} cannot be used here; the rest of the list is`));
-      }
-      return [[of, names]];
-    }),
-  );
+  const lists = LISTS.flatMap(([keyword, of]) => {
+    const setting = settings.of(keyword);
+    if (setting === undefined) return [];
+    const { names, unknown } = chosenAlgorithms(of, setting.words.join(''));
+    if (names.length === 0) {
+      findings.problems.push(problem(setting, `nothing is left of this list that can be used here`));
+    } else if (unknown.length > 0) {
+      const left = unknown.join(', ');
+      findings.notes.push(problem(setting, `${left} cannot be used here; the rest of the list is`));
+    }
+    return [[of, names]];
+  });
+  const order = settings.of('hostkeyalgorithms')?.words[0];
+  return {
+    ...Object.fromEntries(lists),
+    ...(order === undefined || /^[-+]/u.test(order) ? {} : { hostKeyInOrder: true }),
+  };
 }
 
 /** Paths of settings, tokens filled in; what is wrong with one becomes a problem where it is written. */

@@ -99,6 +99,8 @@ test('what ~/.ssh/config says is looked up, with its tokens', () => {
   });
   expect(endpoint?.algorithms.kex?.at(-1)).toBe('diffie-hellman-group1-sha1');
   expect(endpoint?.algorithms.hostKey).toEqual(['ssh-rsa']);
+  expect(endpoint?.algorithms.hostKeyInOrder).toBe(true);
+  expect(endpoint?.hostKeyIsAlias).toBeUndefined();
   expect(endpoint?.algorithms.cipher?.slice(0, 2)).toEqual(['aes128-cbc', 'aes128-gcm@openssh.com']);
   expect(endpoint?.algorithms.mac).toEqual(['hmac-sha1']);
   const result = resolved(own('{name: fw1}'), { 'home/.ssh/config': CONFIG }, env);
@@ -121,11 +123,22 @@ test('what the inventory says wins, and files of keys are added before the other
   });
 });
 
+test.each([
+  ['rsa-sha2-512,ssh-ed25519', true],
+  ['^rsa-sha2-512', true],
+  ['+ssh-rsa', undefined],
+  ['-ecdsa*', undefined],
+])('HostKeyAlgorithms %s gives an order: %s', (list, isInOrder) => {
+  const algorithms = endpointOf(own('{name: fw1}'), `HostKeyAlgorithms ${list}\n`)?.algorithms;
+  expect(algorithms?.hostKeyInOrder).toBe(isInOrder);
+});
+
 test('arguments of ssh in an Ansible inventory win over the files, and are checked as they are', () => {
   const ini = `fw1 ansible_ssh_common_args="-o Port=77 -o HostKeyAlias=Plant -o Ciphers=aes256-ctr"\n`;
   expect(endpointOf(ini, CONFIG.replace(/.*PLANT.*\n/u, ''))).toMatchObject({
     port: 77,
     hostKeyName: 'plant',
+    hostKeyIsAlias: true,
     algorithms: { cipher: ['aes256-ctr'] },
   });
   expect(problemsOf('fw1 ansible_ssh_common_args="-o ProxyCommand=\'nc %h %p\'"\n', '')).toEqual([
