@@ -42,6 +42,8 @@ export interface Hop {
   readonly hostKeyName: string;
   /** It is `HostKeyAlias`. */
   readonly hostKeyIsAlias?: true;
+  /** Its RSA key must have as many bits (`RequiredRSASize`). */
+  readonly requiredRsaBits?: number;
   /** Files of known host keys. The first one takes the keys that are accepted. */
   readonly knownHostsFiles: readonly string[];
   /** Private keys in the order in which they are offered. Default ones may not exist. */

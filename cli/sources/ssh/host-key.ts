@@ -53,14 +53,14 @@ export function keyNamed(name: string, bytes: Uint8Array): RecordedKey | undefin
 /** Shorter keys are no keys to OpenSSH (sshkey.h, SSH_RSA_MINIMUM_MODULUS_SIZE). */
 const LEAST_RSA_BITS = 1024;
 
-/** Of an RSA key that is too short to be trusted: its length in bits. */
-export function bitsOfShortKey(key: Uint8Array): number | undefined {
+/** Of an RSA key that is too short to be trusted: its length in bits. `required`: what the user asks for, if that is more. */
+export function bitsOfShortKey(key: Uint8Array, required = LEAST_RSA_BITS): number | undefined {
   if (keyTypeOf(key) !== 'ssh-rsa') return undefined;
   const modulus = Buffer.from(fieldsOf(key, 3).fields[2] ?? [])
     .toString('hex')
     .replace(/^0+/u, '');
   const bits = modulus.length * 4 - (modulus === '' ? 0 : Math.clz32(Number.parseInt(modulus.charAt(0), 16)) - 28);
-  return bits < LEAST_RSA_BITS ? bits : undefined;
+  return bits < Math.max(LEAST_RSA_BITS, required) ? bits : undefined;
 }
 
 const textOf = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('latin1');

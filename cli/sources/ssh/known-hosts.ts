@@ -73,7 +73,7 @@ class RecordedKeys implements KnownHosts {
     const bare = this.#withoutPort(hop);
     const revoked = [...own, ...bare].find(({ entry }) => entry.marker === 'revoked' && isSame(entry, key));
     if (revoked !== undefined) return { kind: 'revoked', ...shown, place: placeOf(revoked) };
-    const bits = bitsOfShortKey(key);
+    const bits = bitsOfShortKey(key, hop.requiredRsaBits);
     if (bits !== undefined) return { kind: 'short', ...shown, bits };
     const plain = own.filter(({ entry }) => entry.marker === 'none');
     if (plain.some(({ entry }) => isTrusted(entry, key))) return { kind: 'known' };

@@ -212,16 +212,22 @@ test('an RSA key of fewer than 1024 bits is not trusted, even where it is on rec
       Buffer.from([1, 0, 1]),
       Buffer.concat([Buffer.alloc(bits % 8 === 0 ? 1 : 0), modulus]),
     ];
-    return Buffer.concat(fields.flatMap((field) => [Buffer.from([0, 0, 0, field.length]), field]));
+    return Buffer.concat(
+      fields.flatMap((field) => [Buffer.from([0, 0, field.length >> 8, field.length & 0xff]), field]),
+    );
   };
-  const verdict = (bits: number): HostKeyVerdict =>
+  const verdict = (bits: number, requiredRsaBits?: number): HostKeyVerdict =>
     knownHosts(new Files({ f: `h ssh-rsa ${ofBits(bits).toString('base64')}` })).judge(
-      hop({ hostKeyName: 'h', knownHostsFiles: ['f'] }),
+      hop({ hostKeyName: 'h', knownHostsFiles: ['f'], ...(requiredRsaBits === undefined ? {} : { requiredRsaBits }) }),
       ofBits(bits),
     );
   expect(verdict(768)).toMatchObject({ kind: 'short', bits: 768 });
   expect(verdict(1023)).toMatchObject({ kind: 'short', bits: 1023 });
   expect(verdict(1024)).toEqual({ kind: 'known' });
+  // The user may ask for more, not for less.
+  expect(verdict(2047, 2048)).toMatchObject({ kind: 'short', bits: 2047 });
+  expect(verdict(2048, 2048)).toEqual({ kind: 'known' });
+  expect(verdict(1023, 512)).toMatchObject({ kind: 'short' });
 });
 
 test('lines that say nothing because they are damaged are said, with their places', () => {
