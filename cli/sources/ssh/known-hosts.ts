@@ -108,6 +108,10 @@ class RecordedKeys implements KnownHosts {
     if (verdict.kind !== 'unknown' || keyType === undefined || file === undefined) {
       throw new Error(`the ${verdict.kind} key of ${hop.hostKeyName} cannot be accepted`);
     }
+    // Stricter than ssh, which writes an alias such as `*` as it is, and so trusts the key for every host from then on.
+    if (/[\s,*?!|#@]/u.test(hop.hostKeyName)) {
+      throw new Error(`"${hop.hostKeyName}" would stand for other hosts, too`);
+    }
     const encoded = Buffer.from(key).toString('base64');
     const text = `${hop.hostKeyName} ${keyType} ${encoded}`;
     const known = this.#file(file);

@@ -93,8 +93,9 @@ class Obtaining implements SshSettings {
       if (!isThere) this.identityFiles.push(line);
       return;
     }
+    if (keyword === 'hostname' && this.isFinal) return;
     // Of a jump host and a command to connect by, the one that is obtained first counts, unless it is no jump host.
-    const jump = this.#values.get('proxyjump')?.words[0];
+    const jump = this.#values.get('proxyjump')?.words[0]?.toLowerCase();
     if (keyword === 'proxycommand' && jump !== undefined && jump !== 'none') return;
     if (keyword === 'proxyjump' && this.#values.has('proxycommand')) return;
     if (!this.#values.has(keyword)) this.#values.set(keyword, line);

@@ -310,6 +310,16 @@ describe('accepting a key', () => {
     });
   });
 
+  test.each(['*', 'a,b', 'fw?', '!a', '|1|a', '@revoked', '#a', 'a b'])(
+    'for the alias %s is refused',
+    (hostKeyName) => {
+      const files = new Files({});
+      const at = hop({ hostKeyName, knownHostsFiles: ['f'] });
+      expect(() => knownHosts(files).accept(at, key('rsa'))).toThrow('would stand for other hosts');
+      expect(files.read('f')).toEqual({ kind: 'absent' });
+    },
+  );
+
   test('of a host whose key has changed or is revoked is refused', () => {
     const files = new Files({ f: readFileSync(join(FOLDER, 'known_hosts'), 'utf8') });
     const keys = knownHosts(files);

@@ -65,6 +65,15 @@ describe('what cannot be followed', () => {
     expect(settingsOf('Match host other exec "true"\n  Port 1\n').messages).toEqual([]);
   });
 
+  test('is a command behind "no jump host", whatever its letters', () => {
+    expect(settingsOf('ProxyJump NONE\nProxyCommand nc %h\n').said.of('proxycommand')?.words).toEqual(['nc %h']);
+    expect(settingsOf('ProxyJump a\nProxyCommand nc %h\n').said.of('proxycommand')).toBeUndefined();
+  });
+
+  test('is a name that comes when another is settled', () => {
+    expect(settingsOf('Match final\n  HostName real.%n\n').said.of('hostname')).toBeUndefined();
+  });
+
   test('is a line that says nothing', () => {
     expect(settingsOf('Port 1\nUser "open\nHost\n').messages).toEqual([
       '2 has a quote that is not closed',
