@@ -39,7 +39,6 @@ const PLATFORM_MAY_IMPORT = /^parsers\/(?:syntax|model)\/|^parsers\/(?:source|di
 /** A package and the only modules that may import it. */
 const HOMES: readonly (readonly [string, RegExp])[] = [
   ['ssh2', /^cli\/sources\/ssh\//u],
-  ['ssh-config', /^cli\/sources\/ssh\//u],
   ['ink', /^cli\/tui\//u],
   ['react', /^cli\/tui\//u],
   ['yargs', /^cli\/(?:(?:main|program)\.ts$|commands\/)/u],

@@ -3,7 +3,8 @@ import type { Endpoint, Hop } from '../ssh/endpoint.ts';
 import { sshConfigFiles, type SshConfigFile } from '../ssh/ssh-config-file.ts';
 import type { SshSetting } from '../ssh/ssh-config.ts';
 import type { InventoryDevice, InventoryHop } from './inventory-device.ts';
-import { resolveHop, type Findings, type ResolveWorld } from './resolve-hop.ts';
+import type { Findings } from './check-settings.ts';
+import { resolveHop, type ResolveWorld } from './resolve-hop.ts';
 import { readAddress } from './ssh-address.ts';
 
 export type ResolvedEndpoints =

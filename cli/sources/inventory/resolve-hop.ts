@@ -5,6 +5,8 @@ import type { Hop, HopAlgorithms } from '../ssh/endpoint.ts';
 import { expandPath, type PathTokens } from '../ssh/path-tokens.ts';
 import { sshSettings, type SshSetting, type SshSettings } from '../ssh/ssh-config.ts';
 import type { SshConfigFile } from '../ssh/ssh-config-file.ts';
+import { wordsOf } from '../ssh/ssh-config-words.ts';
+import { checkSettings, isYes, requiredRsaBits, type Findings } from './check-settings.ts';
 import type { InventoryHop } from './inventory-device.ts';
 
 export interface ResolveWorld {
@@ -12,12 +14,6 @@ export interface ResolveWorld {
   /** The home directory. */
   readonly home: string;
   readonly files: FileSystem;
-}
-
-/** What is wrong, and what was left out of account, while hosts are looked up. */
-export interface Findings {
-  readonly problems: FileProblem[];
-  readonly notes: FileProblem[];
 }
 
 interface ResolvedHop {
@@ -55,8 +51,8 @@ export function resolveHop(
   explicit('port', from.port);
   const ownKeys: SshSetting[] = (from.identityFiles ?? []).map((file) => ({ words: [file], ...UNPLACED }));
   for (const { keyword, value, source, place } of from.sshOptions ?? []) {
-    const setting = { words: [value], source, place };
     const name = keyword.toLowerCase();
+    const setting = { words: wordsOf(name, value) ?? [value], source, place };
     if (name === 'identityfile') ownKeys.push(setting);
     else if (!given.has(name)) given.set(name, setting);
   }
@@ -70,16 +66,18 @@ export function resolveHop(
   const letters = { h: host, n: from.host, p: String(port), r: user, u: localUser, k: alias ?? from.host };
   const paths = new Paths({ home: world.home, env: world.env, letters }, findings);
   if (user === '') findings.problems.push(unplaced(from, `there is no user to log in to ${from.name} as; name one`));
-  refuseProxyCommand(settings, findings);
-  const agentSocket = agentOf(settings, world, paths);
+  checkSettings(settings, findings);
+  const agentSocket = agentOf(settings, world, paths, findings);
   const hop: Hop = {
     host,
     port,
     user,
     hostKeyName: alias ?? (port === 22 ? host : `[${host}]:${port}`),
+    ...(alias === undefined ? {} : { hostKeyIsAlias: true }),
+    ...requiredRsaBits(settings, findings),
     knownHostsFiles: knownHostsOf(from, settings, paths),
     identityFiles: identityFilesOf([...ownKeys, ...settings.identityFiles], paths, world),
-    identitiesOnly: text('identitiesonly')?.toLowerCase() === 'yes',
+    identitiesOnly: isYes(settings.of('identitiesonly'), findings),
     ...(agentSocket === undefined ? {} : { agentSocket }),
     algorithms: algorithmsOf(settings, findings),
     legacy: from.legacy ?? false,
@@ -106,27 +104,24 @@ const problem = ({ source, place }: SshSetting, message: string): FileProblem =>
 function portOf(settings: SshSettings, findings: Findings): number {
   const setting = settings.of('port');
   if (setting === undefined) return 22;
-  const port = Number(setting.words[0]);
-  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  const [word = ''] = setting.words;
+  const port = Number(word);
+  if (/^\+?\d+$/u.test(word) && port >= 1 && port <= 65_535) return port;
   findings.problems.push(problem(setting, 'Port must be a number from 1 to 65535'));
   return 22;
 }
 
-function refuseProxyCommand(settings: SshSettings, findings: Findings): void {
-  const setting = settings.of('proxycommand');
-  if (setting === undefined || setting.words.join(' ').toLowerCase() === 'none') return;
-  findings.problems.push(
-    problem(setting, 'ProxyCommand is not run here; use ProxyJump, or name the jump host in the inventory'),
-  );
-}
-
 /** `IdentityAgent`: a socket, `none`, or a variable that names one; by default that of the environment. */
-function agentOf(settings: SshSettings, { env }: ResolveWorld, paths: Paths): string | undefined {
+function agentOf(settings: SshSettings, { env }: ResolveWorld, paths: Paths, findings: Findings): string | undefined {
   const setting = settings.of('identityagent');
   const [word] = setting?.words ?? [];
   if (setting === undefined || word === undefined || word === 'SSH_AUTH_SOCK') return given(env['SSH_AUTH_SOCK']);
   if (word.toLowerCase() === 'none') return undefined;
-  const variable = /^\$(?<name>\w+)$/u.exec(word)?.groups?.['name'];
+  const variable = /^\$(?<name>[A-Za-z_]\w*)$/u.exec(word)?.groups?.['name'];
+  if (variable === undefined && /^\$(?!\{)/u.test(word)) {
+    findings.problems.push(problem(setting, `${word} is no name of a variable`));
+    return undefined;
+  }
   return variable === undefined ? paths.of(setting, word) : given(env[variable]);
 }
 
@@ -134,10 +129,7 @@ const given = (value: string | undefined): string | undefined => (value === '' ?
 
 function knownHostsOf(from: InventoryHop, settings: SshSettings, paths: Paths): readonly string[] {
   const all = (setting: SshSetting, words: readonly string[]): readonly string[] =>
-    words
-      .flatMap((word) => word.split(/\s+/u))
-      .filter((word) => word !== '' && word.toLowerCase() !== 'none')
-      .flatMap((word) => paths.of(setting, word) ?? []);
+    words.filter((word) => word.toLowerCase() !== 'none').flatMap((word) => paths.of(setting, word) ?? []);
   const own = { words: from.knownHostsFiles ?? [], ...UNPLACED };
   if (from.knownHostsFiles !== undefined) return own.words.flatMap((word) => paths.of(own, word) ?? []);
   const user = settings.of('userknownhostsfile') ?? {
@@ -148,7 +140,9 @@ function knownHostsOf(from: InventoryHop, settings: SshSettings, paths: Paths): 
     words: ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'],
     ...UNPLACED,
   };
-  return [...all(user, user.words), ...all(system, system.words)];
+  // Tokens are for the user's own files: those of the system are taken as they are written (ssh_config(5), "TOKENS").
+  const ofSystem = system.words.filter((word) => word.toLowerCase() !== 'none');
+  return [...all(user, user.words), ...ofSystem];
 }
 
 function identityFilesOf(
@@ -175,20 +169,23 @@ function kindOf(path: string, files: FileSystem): FileKind | undefined {
 }
 
 function algorithmsOf(settings: SshSettings, findings: Findings): HopAlgorithms {
-  return Object.fromEntries(
-    LISTS.flatMap(([keyword, of]) => {
-      const setting = settings.of(keyword);
-      if (setting === undefined) return [];
-      const { names, unknown } = chosenAlgorithms(of, setting.words.join(''));
-      if (names.length === 0) {
-        findings.problems.push(problem(setting, `nothing is left of this list that can be used here`));
-      } else if (unknown.length > 0) {
-        const left = unknown.join(', ');
-        findings.notes.push(problem(setting, `${left} cannot be used here; the rest of the list is`));
-      }
-      return [[of, names]];
-    }),
-  );
+  const lists = LISTS.flatMap(([keyword, of]) => {
+    const setting = settings.of(keyword);
+    if (setting === undefined) return [];
+    const { names, unknown } = chosenAlgorithms(of, setting.words.join(''));
+    if (names.length === 0) {
+      findings.problems.push(problem(setting, `nothing is left of this list that can be used here`));
+    } else if (unknown.length > 0) {
+      const left = unknown.join(', ');
+      findings.notes.push(problem(setting, `${left} cannot be used here; the rest of the list is`));
+    }
+    return [[of, names]];
+  });
+  const order = settings.of('hostkeyalgorithms')?.words[0];
+  return {
+    ...Object.fromEntries(lists),
+    ...(order === undefined || /^[-+]/u.test(order) ? {} : { hostKeyInOrder: true }),
+  };
 }
 
 /** Paths of settings, tokens filled in; what is wrong with one becomes a problem where it is written. */

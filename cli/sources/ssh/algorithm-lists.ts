@@ -1,6 +1,6 @@
 import { getCiphers, getHashes } from 'node:crypto';
 import type { CipherAlgorithm, KexAlgorithm, MacAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
-import { matchesPattern } from './patterns.ts';
+import { matchesPattern, matchesPatternList } from './patterns.ts';
 
 /*
  * The algorithms of ssh2 (lib/protocol/constants.js). It refuses a list with a name that it does not know.
@@ -101,8 +101,8 @@ interface ChosenAlgorithms {
 
 /**
  * A list of algorithms as ssh_config(5) has it: names to be used, or with `+` to be added after the defaults, with `-` to be
- * taken from them, with `^` to be put before them. Names may be patterns. The defaults are what every device is offered, so that what is old
- * is used only by its name.
+ * taken from them, with `^` to be put before them. Names may be patterns where they are taken away or are those of host keys.
+ * The defaults are what every device is offered, so that what is old is used only by its name.
  */
 export function chosenAlgorithms(of: AlgorithmClass, list: string): ChosenAlgorithms {
   const all = usableAlgorithms(of);
@@ -110,11 +110,13 @@ export function chosenAlgorithms(of: AlgorithmClass, list: string): ChosenAlgori
   const sign = /^[-+^]/u.exec(list)?.[0];
   const patterns = (sign === undefined ? list : list.slice(1)).split(',').map((name) => name.trim());
   if (sign === '-') {
-    const names = defaults.filter((name) => !patterns.some((pattern) => matchesPattern(name, pattern)));
+    const names = defaults.filter((name) => !matchesPatternList(name, patterns));
     return { names, unknown: [] };
   }
-  const named = patterns.flatMap((pattern) => all.filter((name) => matchesPattern(name, pattern)));
-  const unknown = patterns.filter((pattern) => pattern !== '' && !all.some((name) => matchesPattern(name, pattern)));
+  const isNamed = (name: string, pattern: string): boolean =>
+    of === 'hostKey' ? matchesPattern(name, pattern) : name === pattern;
+  const named = patterns.flatMap((pattern) => all.filter((name) => isNamed(name, pattern)));
+  const unknown = patterns.filter((pattern) => pattern !== '' && !all.some((name) => isNamed(name, pattern)));
   const lists = { '+': [...defaults, ...named], '^': [...named, ...defaults], '': named };
   return { names: [...new Set(sign === '+' || sign === '^' ? lists[sign] : lists[''])], unknown };
 }

@@ -24,6 +24,8 @@ export interface HopAlgorithms {
   readonly kex?: readonly string[];
   readonly cipher?: readonly string[];
   readonly hostKey?: readonly string[];
+  /** The user gave `hostKey` its order: types on record do not come first. */
+  readonly hostKeyInOrder?: true;
   readonly mac?: readonly string[];
 }
 
@@ -38,6 +40,10 @@ export interface Hop {
    * port where that is not 22.
    */
   readonly hostKeyName: string;
+  /** It is `HostKeyAlias`. */
+  readonly hostKeyIsAlias?: true;
+  /** Its RSA key must have as many bits (`RequiredRSASize`). */
+  readonly requiredRsaBits?: number;
   /** Files of known host keys. The first one takes the keys that are accepted. */
   readonly knownHostsFiles: readonly string[];
   /** Private keys in the order in which they are offered. Default ones may not exist. */

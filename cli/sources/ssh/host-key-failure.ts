@@ -13,6 +13,15 @@ export function keyFailure(verdict: Exclude<HostKeyVerdict, { kind: 'known' }>, 
         'compare it with the one that the device shows, then run again with --accept-new, or add it to known_hosts';
       return failure('host-key-unknown', `the host key of ${hostKeyName} is not known: ${key}${detail}; ${how}`);
     }
+    case 'short': {
+      const how =
+        'give the device a longer key (Cisco: `crypto key generate rsa modulus 2048`), or allow what is old for this ' +
+        'device with `legacy: true` in the inventory';
+      return failure(
+        'host-key-unknown',
+        `the host key of ${hostKeyName} is too short to be trusted: ${key}, ${verdict.bits} bits; ${how}`,
+      );
+    }
     case 'changed': {
       const danger = 'THE DEVICE MAY HAVE BEEN REPLACED, OR SOMEBODY SITS IN BETWEEN';
       const how = `if it was replaced on purpose, remove the line ${verdict.place} and accept the new key`;

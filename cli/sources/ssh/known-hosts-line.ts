@@ -1,14 +1,12 @@
 import { hash } from 'node:crypto';
-import { matchesPatternList } from './patterns.ts';
-import { keyTypeOf } from './host-key.ts';
+import { lowerCase, matchesPatternList } from './patterns.ts';
+import { keyNamed, type RecordedKey } from './host-key.ts';
 
 /** A line of a known_hosts file: which hosts it is about, and their key. */
-export interface KnownHostsEntry {
+export interface KnownHostsEntry extends RecordedKey {
   readonly line: number;
   readonly marker: 'none' | 'revoked' | 'cert-authority';
   readonly matches: (name: string) => boolean;
-  readonly keyType: string;
-  readonly key: Uint8Array;
 }
 
 type LineResult =
@@ -22,47 +20,55 @@ const MARKERS: Readonly<Record<string, KnownHostsEntry['marker']>> = {
   '@cert-authority': 'cert-authority',
 };
 
-/** A line as sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT", describes it: markers, host names, key type, key, comment. */
+/**
+ * A line as sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT", describes it: markers, host names, key type, key, comment. Only blanks
+ * and tabs stand between them (hostfile.c), so that a byte order mark, say, belongs to the name behind it.
+ */
 export function readKnownHostsLine(text: string, line: number): LineResult {
-  const fields = text.trim().split(/[ \t]+/u);
+  if (text.trim() === '') return { kind: 'nothing' };
+  const fields = text.replace(/^[ \t]+/u, '').split(/[ \t]+/u);
   const [first = ''] = fields;
-  if (first === '' || first.startsWith('#')) return { kind: 'nothing' };
+  if (first.startsWith('#')) return { kind: 'nothing' };
   const isMarked = first.startsWith('@');
   const marker = isMarked ? MARKERS[first] : 'none';
   if (marker === undefined) return damaged(`no marker ${first}; there are @revoked and @cert-authority`, first);
   const [hosts = '', keyType = '', encoded = ''] = isMarked ? fields.slice(1) : fields;
   if (/^\d+$/u.test(keyType)) return damaged('a key of SSH version 1, which nothing uses any more', keyType);
-  if (encoded === '') return damaged('not a line of host names, key type and key', text.trim());
+  if (encoded.trim() === '') return damaged('not a line of host names, key type and key', text.trim());
   const matches = hostMatcher(hosts);
   if (matches === undefined) return damaged('a hashed name is |1|, its salt, |, and its hash', hosts);
-  const key = Buffer.from(encoded, 'base64');
-  if (unpadded(key.toString('base64')) !== unpadded(encoded) || keyTypeOf(key) !== keyType) {
-    return damaged(`the key is not a whole key of type ${keyType}`, encoded);
-  }
-  return { kind: 'entry', entry: { line, marker, matches, keyType, key } };
+  const key = decoded(encoded);
+  const recorded = key === undefined ? undefined : keyNamed(keyType, key);
+  if (recorded === undefined) return damaged(`the key is not a whole key of type ${keyType}`, encoded.trim());
+  return { kind: 'entry', entry: { line, marker, matches, ...recorded } };
 }
 
 const damaged = (message: string, part: string): LineResult => ({ kind: 'damaged', message, part });
 
-const unpadded = (base64: string): string => base64.replace(/=+$/u, '');
+/** Base64 (RFC 4648, section 4) with its padding and no bits left over; the end of a line and the like may stand in it. */
+function decoded(encoded: string): Buffer | undefined {
+  const bare = encoded.replaceAll(/[\f\v\r]/gu, '');
+  const bytes = Buffer.from(bare, 'base64');
+  return bytes.toString('base64') === bare ? bytes : undefined;
+}
 
 function hostMatcher(hosts: string): ((name: string) => boolean) | undefined {
   if (hosts.startsWith('|')) return hashedMatcher(hosts);
-  const patterns = hosts.toLowerCase().split(',');
-  if (!/[*?!]/u.test(hosts)) return (name) => patterns.includes(name.toLowerCase());
-  return (name) => matchesPatternList(name.toLowerCase(), patterns);
+  const patterns = lowerCase(hosts).split(',');
+  return (name) => matchesPatternList(lowerCase(name), patterns);
 }
 
 /** `|1|salt|hash`: the HMAC-SHA1 of the name, keyed with the salt. A hashed line names one host and has no patterns. */
 function hashedMatcher(field: string): ((name: string) => boolean) | undefined {
-  const groups = /^\|1\|(?<salt>[A-Za-z0-9+/]+=*)\|(?<hash>[A-Za-z0-9+/]+=*)$/u.exec(field)?.groups;
-  if (groups === undefined) return undefined;
-  const salt = Buffer.from(groups['salt'] ?? '', 'base64');
-  const wanted = Buffer.from(groups['hash'] ?? '', 'base64');
-  if (salt.length !== SHA1_BYTES || wanted.length !== SHA1_BYTES) return undefined;
+  const [, version, salted = '', hashed = '', ...rest] = field.split('|');
+  const salt = decoded(salted);
+  const wanted = decoded(hashed);
+  if (version !== '1' || rest.length > 0 || salt?.length !== SHA1_BYTES || wanted?.length !== SHA1_BYTES) {
+    return undefined;
+  }
   const text = wanted.toString('latin1');
   const hmac = hmacSha1(salt);
-  return (name) => hmac(name.toLowerCase()) === text;
+  return (name) => hmac(lowerCase(name)) === text;
 }
 
 /**

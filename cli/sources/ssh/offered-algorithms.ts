@@ -10,12 +10,15 @@ const CHOICES: readonly (readonly [choice: keyof Offer, what: string])[] = [
   ['mac', 'message authentication'],
 ];
 
-/** What a hop is offered: of the types of host keys those on record first, as OpenSSH does. */
+/**
+ * What a hop is offered: of the types of host keys those on record first, as OpenSSH does, unless the user gave the order
+ * (sshconnect2.c, ssh_kex2).
+ */
 export function offerFor({ algorithms, legacy }: Hop, recordedTypes: readonly string[]): Offer {
   const hostKey = chosen('hostKey', MODERN.hostKey, OLD.hostKey, algorithms.hostKey, legacy);
   return {
     kex: chosen('kex', MODERN.kex, OLD.kex, algorithms.kex, legacy),
-    hostKey: recordedFirst(hostKey, recordedTypes),
+    hostKey: algorithms.hostKeyInOrder === true ? hostKey : recordedFirst(hostKey, recordedTypes),
     cipher: chosen('cipher', MODERN.cipher, OLD.cipher, algorithms.cipher, legacy),
     mac: chosen('mac', MODERN.mac, OLD.mac, algorithms.mac, legacy),
   };
@@ -36,8 +39,10 @@ function chosen<Name extends string>(
   return legacy ? [...usual, ...all.filter((name) => old.includes(name) && !usual.includes(name))] : usual;
 }
 
+/** Where the one that is liked best is on record, all stay as they are (sshconnect2.c, order_hostkeyalgs). */
 function recordedFirst<Name extends string>(names: readonly Name[], recordedTypes: readonly string[]): readonly Name[] {
   const isRecorded = (name: string): boolean => recordedTypes.includes(keyTypeOf(name));
+  if (names.slice(0, 1).some(isRecorded)) return names;
   return [...names.filter(isRecorded), ...names.filter((name) => !isRecorded(name))];
 }
 
@@ -71,7 +76,7 @@ export function mismatch(offer: Offer, server: AlgorithmNames, legacy: boolean):
   const canHelp = missing.every(([choice]) => haveCommon(OLD[choice], server[choice]));
   const remedy =
     canHelp && !legacy
-      ? 'these are old and weak; allow them for this device with `legacy: true` in the inventory, or with --legacy'
+      ? 'these are old and weak; allow them for this device with `legacy: true` in the inventory, or by their names in ~/.ssh/config'
       : 'none of these can be used';
   return `${says.join('; ')}; ${remedy}`;
 }

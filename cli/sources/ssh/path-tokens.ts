@@ -13,11 +13,13 @@ type Expanded =
 
 /** A path with its tokens, `${VARIABLE}` and `~/` filled in: ssh_config(5), "TOKENS" and "ENVIRONMENT VARIABLES". */
 export function expandPath(written: string, { home, env, letters }: PathTokens): Expanded {
-  const problems: string[] = [];
+  const problems: string[] = /^~[^/]/u.test(written)
+    ? [`write the home directory of a user as a path: ${written}`]
+    : [];
   const filled = written
     .replace(/^~(?=\/|$)/u, () => home)
     .replaceAll(
-      /%(?<letter>.?)|\$\{(?<variable>\w+)\}/gu,
+      /%(?<letter>.?)|\$\{(?<variable>[^}]*)\}?/gu,
       (whole, letter: string | undefined, variable: string | undefined) => {
         const value =
           variable === undefined
@@ -26,12 +28,16 @@ export function expandPath(written: string, { home, env, letters }: PathTokens):
               : letter === 'd'
                 ? home
                 : letters[letter ?? '']
-            : env[variable];
+            : whole.endsWith('}')
+              ? env[variable]
+              : undefined;
         if (value === undefined) {
           problems.push(
             variable === undefined
               ? `${whole} is a token that is not known here`
-              : `the variable ${variable} is not set`,
+              : whole.endsWith('}')
+                ? `the variable ${variable} is not set`
+                : `${whole} is no variable with its braces`,
           );
         }
         return value ?? '';

@@ -27,13 +27,22 @@ export function matchesPattern(text: string, pattern: string): boolean {
   return next === pattern.length;
 }
 
+/** Longer ones make ssh give the list up, whatever fitted before (match.c, match_pattern_list). */
+const MOST_CHARACTERS = 1022;
+
 /** Whether one of the patterns fits and none that begins with `!` does. */
 export function matchesPatternList(text: string, patterns: readonly string[]): boolean {
   let isMatched = false;
   for (const pattern of patterns) {
+    if (pattern.replace(/^!/u, '').length > MOST_CHARACTERS) return false;
     if (pattern.startsWith('!')) {
       if (matchesPattern(text, pattern.slice(1))) return false;
     } else if (!isMatched) isMatched = matchesPattern(text, pattern);
   }
   return isMatched;
+}
+
+/** In small letters those of ASCII, as names of hosts are compared: no other letter becomes one of them. */
+export function lowerCase(text: string): string {
+  return text.replaceAll(/[A-Z]+/gu, (letters) => letters.toLowerCase());
 }

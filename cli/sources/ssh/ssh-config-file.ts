@@ -1,10 +1,11 @@
-import { parse } from 'ssh-config';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Source, Span } from '../../../parsers/source.ts';
 import { problemAt, type FileProblem } from '../../yaml/problem.ts';
 import { readText } from '../../yaml/read-text.ts';
 import type { FileSystem } from '../file-system.ts';
 import { MEBIBYTE } from '../size-limit.ts';
+import { includePaths } from './include-paths.ts';
+import { readStatement } from './ssh-config-words.ts';
 
 /** A statement of ssh_config(5). */
 export interface SshConfigLine {
@@ -36,6 +37,7 @@ export class SshConfigReader {
   readonly problems: FileProblem[] = [];
   readonly #files: FileSystem;
   readonly #home: string;
+  #isTooDeep = false;
 
   constructor(files: FileSystem, home: string) {
     this.#files = files;
@@ -65,42 +67,41 @@ export class SshConfigReader {
     }
   }
 
-  /** Every statement is a line of its own, so lines are read one by one: so each has its place. */
+  /** Every statement is a line of its own. */
   #line(source: Source, text: string, line: number): SshConfigLine[] {
+    const read = readStatement(text);
+    if (read.kind === 'nothing') return [];
     const trimmed = text.trim();
-    if (trimmed === '' || trimmed.startsWith('#')) return [];
     const column = text.indexOf(trimmed) + 1;
     const place: Span = { source: source.name, line, column, endColumn: column + trimmed.length };
-    try {
-      return [...parse(trimmed)].flatMap((statement) => {
-        if (!('param' in statement)) return [];
-        const { param, value } = statement;
-        const words = typeof value === 'string' ? [value] : value.map(({ val }) => val);
-        return [{ keyword: param.toLowerCase(), words, source, place, included: [] }];
-      });
-    } catch {
-      this.problems.push(problemAt(source, place, 'is no statement of ssh_config: a keyword, then its value'));
-      return [];
+    if (read.kind === 'statement') {
+      return [{ keyword: read.keyword, words: read.words, source, place, included: [] }];
     }
+    this.problems.push(problemAt(source, place, read.message));
+    return [];
   }
 
   #included(line: SshConfigLine, folder: string, above: readonly string[]): SshConfigFile[] {
+    if (this.#isTooDeep) return [];
     if (above.length >= MAX_DEPTH) {
+      // Once is enough: files that include each other by patterns would be read for ever.
+      this.#isTooDeep = true;
       this.problems.push(
         problemAt(line.source, line.place, `includes files ${MAX_DEPTH} deep; does one include itself?`),
       );
       return [];
     }
     return line.words.flatMap((word) => {
-      const named = word.startsWith('~/') ? join(this.#home, word.slice(2)) : word;
-      const pattern = isAbsolute(named) ? named : join(folder, named);
-      const paths = /[*?[{]/u.test(pattern) ? this.#files.glob(pattern).toSorted(byCode) : [pattern];
+      const named = word === '~' || word.startsWith('~/') ? join(this.#home, word.slice(2)) : word;
+      if (named.startsWith('~')) {
+        this.problems.push(problemAt(line.source, line.place, `${word}: write the home directory of a user as a path`));
+        return [];
+      }
+      const paths = includePaths(isAbsolute(named) ? named : join(folder, named), this.#files);
       return paths.map((path) => this.read(path, folder, above).file);
     });
   }
 }
-
-const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The files that ssh reads, first things first: those of the user, then those of the system; or one that is named. */
 export function sshConfigFiles(

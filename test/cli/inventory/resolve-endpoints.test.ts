@@ -76,8 +76,8 @@ const CONFIG = `Host fw1
   IdentityFile %d/second
   IdentitiesOnly yes
   IdentityAgent ~/agent.sock
-  UserKnownHostsFile ~/plant_hosts none
-  GlobalKnownHostsFile \${PLANT}/hosts
+  UserKnownHostsFile ~/plant_hosts "\${PLANT}/ours and theirs"
+  GlobalKnownHostsFile /%h/hosts
   KexAlgorithms +diffie-hellman-group1-sha1
   HostKeyAlgorithms ssh-rsa
   Ciphers ^aes128-cbc,nonsense
@@ -92,13 +92,15 @@ test('what ~/.ssh/config says is looked up, with its tokens', () => {
     port: 2022,
     user: 'config',
     hostKeyName: '[10.0.0.1]:2022',
-    knownHostsFiles: ['home/plant_hosts', '/plant/hosts'],
+    knownHostsFiles: ['home/plant_hosts', '/plant/ours and theirs', '/%h/hosts'],
     identityFiles: ['home/.ssh/config@10.0.0.1-2022-fw1-me-%', 'home/second'],
     identitiesOnly: true,
     agentSocket: 'home/agent.sock',
   });
   expect(endpoint?.algorithms.kex?.at(-1)).toBe('diffie-hellman-group1-sha1');
   expect(endpoint?.algorithms.hostKey).toEqual(['ssh-rsa']);
+  expect(endpoint?.algorithms.hostKeyInOrder).toBe(true);
+  expect(endpoint?.hostKeyIsAlias).toBeUndefined();
   expect(endpoint?.algorithms.cipher?.slice(0, 2)).toEqual(['aes128-cbc', 'aes128-gcm@openssh.com']);
   expect(endpoint?.algorithms.mac).toEqual(['hmac-sha1']);
   const result = resolved(own('{name: fw1}'), { 'home/.ssh/config': CONFIG }, env);
@@ -121,11 +123,22 @@ test('what the inventory says wins, and files of keys are added before the other
   });
 });
 
+test.each([
+  ['rsa-sha2-512,ssh-ed25519', true],
+  ['^rsa-sha2-512', true],
+  ['+ssh-rsa', undefined],
+  ['-ecdsa*', undefined],
+])('HostKeyAlgorithms %s gives an order: %s', (list, isInOrder) => {
+  const algorithms = endpointOf(own('{name: fw1}'), `HostKeyAlgorithms ${list}\n`)?.algorithms;
+  expect(algorithms?.hostKeyInOrder).toBe(isInOrder);
+});
+
 test('arguments of ssh in an Ansible inventory win over the files, and are checked as they are', () => {
   const ini = `fw1 ansible_ssh_common_args="-o Port=77 -o HostKeyAlias=Plant -o Ciphers=aes256-ctr"\n`;
   expect(endpointOf(ini, CONFIG.replace(/.*PLANT.*\n/u, ''))).toMatchObject({
     port: 77,
     hostKeyName: 'plant',
+    hostKeyIsAlias: true,
     algorithms: { cipher: ['aes256-ctr'] },
   });
   expect(problemsOf('fw1 ansible_ssh_common_args="-o ProxyCommand=\'nc %h %p\'"\n', '')).toEqual([
@@ -240,6 +253,53 @@ jump-hosts:
     const lines = problemsOf(own('{name: a}'), config);
     expect(lines).toEqual([`home/.ssh/config:${problem}`]);
   });
+});
+
+test.each([
+  ['RequiredRSASize 2048', { requiredRsaBits: 2048 }],
+  ['IdentitiesOnly True', { identitiesOnly: true }],
+  ['RevokedHostKeys none\nCheckHostIP false\nCanonicalizeHostname no', {}],
+])('%s is heard', (config, expected) => {
+  expect(resolved(own('{name: fw1}'), { 'home/.ssh/config': config })).toMatchObject({ notes: [] });
+  expect(endpointOf(own('{name: fw1}'), config)).toMatchObject(expected);
+});
+
+test.each([
+  ['CheckHostIP yes', 'CheckHostIP is not done here; a key is looked up by the name of the host'],
+  ['KnownHostsCommand /bin/keys %H', 'KnownHostsCommand is not run here; keys are looked up in files'],
+  [
+    'CanonicalizeHostname always',
+    'CanonicalizeHostname is not done here; hosts are connected to by the names that they have without',
+  ],
+])('%s is noted as not heard', (config, message) => {
+  const result = resolved(own('{name: fw1}'), { 'home/.ssh/config': config });
+  expect(result.kind === 'endpoints' && result.notes.map(said)).toEqual([
+    `home/.ssh/config:1:1-${config.length + 1} ${message}`,
+  ]);
+});
+
+test.each([
+  [
+    'RevokedHostKeys /etc/ssh/revoked',
+    'RevokedHostKeys is not read here; write the keys into known_hosts, as @revoked',
+  ],
+  ['RequiredRSASize many', 'must be a number of bits'],
+  ['HostName %h.%n', '%n is a token that HostName does not have; there are %h and %%'],
+  ['HostName fw%', '% is a token that HostName does not have; there are %h and %%'],
+  ['IdentityAgent $A-B', '$A-B is no name of a variable'],
+  ['IdentityFile ~root/key', 'write the home directory of a user as a path: ~root/key'],
+  ['IdentityFile /${HOME', '${HOME is no variable with its braces'],
+  ['ProxyJump none # no way', '"none # no way" is not an address such as admin@fw1 or ssh://admin@fw1:2222'],
+  ['UserKnownHostsFile a none', '"none" must stand alone'],
+  ['User joe smith', 'has more than one value: joe smith'],
+  ['Include ~root/more', '~root/more: write the home directory of a user as a path'],
+])('%s is a problem', (config, message) => {
+  expect(problemsOf(own('{name: fw1}'), config)).toEqual([`home/.ssh/config:1:1-${config.length + 1} ${message}`]);
+});
+
+test('an option of ssh in an inventory is taken apart as in a file', () => {
+  const ini = `fw1 ansible_ssh_common_args="-o UserKnownHostsFile='/a /b' -o User=joe"\n`;
+  expect(endpointOf(ini)).toMatchObject({ user: 'joe', knownHostsFiles: ['/a', '/b', ...KNOWN_HOSTS.slice(2)] });
 });
 
 describe('what cannot be followed is a problem with its place', () => {

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Hop } from '../../../cli/sources/ssh/endpoint.ts';
 import { fingerprintOf, keyTypeOf } from '../../../cli/sources/ssh/host-key.ts';
 import { knownHosts, type HostKeyVerdict } from '../../../cli/sources/ssh/known-hosts.ts';
 import { nodeHostKeyFiles, type HostKeyFiles } from '../../../cli/sources/ssh/known-hosts-files.ts';
@@ -16,6 +17,14 @@ const PUBLIC = readFileSync(join(FOLDER, 'keys.pub'), 'utf8').trim().split('\n')
 const encodedKey = (name: string): string =>
   PUBLIC.map((line) => line.split(' ')).find(([, , comment]) => comment === name)?.[1] ?? '';
 const key = (name: string): Buffer => Buffer.from(encodedKey(name), 'base64');
+/** Certificates of keys, for hosts, by the name of the key: type and certificate. */
+const CERTIFICATES: Readonly<Record<string, string>> = Object.fromEntries(
+  readFileSync(join(FOLDER, 'certificates.pub'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '))
+    .map(([type = '', encoded = '', comment = '']) => [comment, `${type} ${encoded}`]),
+);
 
 /** Files by path; what was appended is kept. */
 class Files implements HostKeyFiles {
@@ -95,13 +104,14 @@ describe('a known_hosts file', () => {
     expect('detail' in verdict ? verdict.detail : '').toMatch(/^f:11 has an authority/u);
   });
 
-  test('has the types on record, those of the usual port where there are none of the port', () => {
+  test('has the types on record, and none of the usual port for another one', () => {
     const keys = knownHosts(new Files({ f: text }));
     const types = (name: string): readonly string[] =>
       keys.recordedTypes(hop({ hostKeyName: name, knownHostsFiles: ['f'] }));
     expect(types('multi.example')).toEqual(['ssh-rsa', 'ecdsa-sha2-nistp521']);
     expect(types('[fw1.example]:2222')).toEqual(['ecdsa-sha2-nistp256']);
-    expect(types('[fw1.example]:2200')).toEqual(['ssh-ed25519']);
+    // The key there is known when it is shown, but ssh does not ask for it first.
+    expect(types('[fw1.example]:2200')).toEqual([]);
     expect(types('x.signed.example')).toEqual([]);
   });
 });
@@ -125,6 +135,115 @@ test('a key in a later file counts, and so does a revocation there', () => {
   // A key that is revoked for the host is so at every port of it.
   expect(judge(line('@revoked h', 'rsa') + line('[h]:22000', 'rsa'), '[h]:22000', 'rsa')).toBe('revoked f:1');
   expect(judge(line('h', 'ed25519'), 'h', 'rsa', { g: line('h', 'rsa') })).toBe('known');
+});
+
+describe('a line that is not quite as ssh writes it', () => {
+  const rsa = `ssh-rsa ${encodedKey('rsa')}`;
+  const p256 = `ecdsa-sha2-nistp256 ${encodedKey('ecdsa-256')}`;
+  const hashed = '|1|AQIDBAUGBwgJCgsMDQ4PEBESExQ=|XRZ+0Rkpkgj2GPVUX4A2cJK91yI=';
+  test.each([
+    ['base64 that ends before its padding', `h ${rsa}\nh ${p256.slice(0, -1)}`, 'ecdsa-256', 'changed f:1'],
+    ['base64 with more than its padding', `h ${p256}=`, 'ecdsa-256', 'unknown'],
+    ['base64 with bits left over', `h ${p256.slice(0, -2)}N=`, 'ecdsa-256', 'unknown'],
+    ['the end of a line in the base64', `h ${rsa.slice(0, 40)}\r${rsa.slice(40)}\r`, 'rsa', 'known'],
+    [
+      'a form feed in what is revoked',
+      `h ${rsa}\n@revoked h ${rsa.slice(0, 40)}\f${rsa.slice(40)}`,
+      'rsa',
+      'revoked f:2',
+    ],
+    ['a byte order mark before it', `\u{FEFF}h ${rsa}`, 'rsa', 'unknown'],
+    ['a blank of another kind before it', `\u{A0}h ${rsa}`, 'rsa', 'unknown'],
+    ['a way to sign for a type', `h rsa-sha2-512 ${encodedKey('rsa')}`, 'rsa', 'known'],
+    [
+      'a way to sign for a type, revoked',
+      `h ${rsa}\n@revoked * rsa-sha2-256 ${encodedKey('rsa')}`,
+      'rsa',
+      'revoked f:2',
+    ],
+    ['a type in capital letters', `h SSH-RSA ${encodedKey('rsa')}`, 'rsa', 'unknown'],
+    ['a certificate', `h ${CERTIFICATES['rsa'] ?? ''}`, 'rsa', 'changed f:1'],
+    ['a certificate that is revoked', `h ${rsa}\n@revoked h ${CERTIFICATES['rsa'] ?? ''}`, 'rsa', 'revoked f:2'],
+    ['a certificate of a curve', `h ${rsa}\n@revoked h ${CERTIFICATES['ecdsa-521'] ?? ''}`, 'ecdsa-521', 'revoked f:2'],
+    ['a certificate of another key', `h ${rsa}\n@revoked h ${CERTIFICATES['ed25519'] ?? ''}`, 'rsa', 'known'],
+    ['a pattern that ssh does not take', `h,${'x'.repeat(1023)} ${rsa}`, 'rsa', 'unknown'],
+    ['the longest pattern that it takes', `h,${'x'.repeat(1022)} ${rsa}`, 'rsa', 'known'],
+    ['a letter that is small for a K', `\u{212A} ${rsa}`, 'rsa', 'unknown', 'k'],
+    ['a hashed name', `${hashed} ${rsa}`, 'rsa', 'known', 'hashed.example'],
+    ['a hashed name without its padding', `${hashed.replace(/=$/u, '')} ${rsa}`, 'rsa', 'unknown', 'hashed.example'],
+    ['a salt without its padding', `${hashed.replace('=', '')} ${rsa}`, 'rsa', 'unknown', 'hashed.example'],
+    ['a hashed name and another', `${hashed},h ${rsa}`, 'rsa', 'unknown', 'hashed.example'],
+    ['a hashed name and a field more', `${hashed}| ${rsa}`, 'rsa', 'unknown', 'hashed.example'],
+  ])('with %s', (_, text, keyName, verdict, name = 'h') => {
+    expect(judge(text, name, keyName)).toBe(verdict);
+  });
+
+  // Stricter than ssh, which looks for the blank behind the marker in the whole line and finds the wrong one.
+  test('with a tab behind @revoked', () => {
+    expect(judge(`h ${rsa}\n@revoked\th ${rsa}`, 'h', 'rsa')).toBe('revoked f:2');
+  });
+});
+
+test('an alias that looks like a host with a port is none', () => {
+  const keys = knownHosts(new Files({ f: `fw1 ssh-rsa ${encodedKey('rsa')}` }));
+  const at = hop({ hostKeyName: '[fw1]:2222', knownHostsFiles: ['f'] });
+  expect(judged(keys.judge(at, key('rsa')))).toBe('known');
+  expect(judged(keys.judge({ ...at, hostKeyIsAlias: true }, key('rsa')))).toBe('unknown');
+});
+
+test('a type is on record by the first key of it, unless that is revoked', () => {
+  const lines = ['rsa', 'ecdsa-521', 'ed25519', 'ed25519-b'].map(
+    (name) => `h ${PUBLIC.find((line) => line.endsWith(` ${name}`)) ?? ''}`,
+  );
+  const types = (...more: string[]): readonly string[] =>
+    knownHosts(new Files({ f: [...lines, ...more].join('\n') })).recordedTypes(
+      hop({ hostKeyName: 'h', knownHostsFiles: ['f'] }),
+    );
+  expect(types()).toEqual(['ssh-rsa', 'ecdsa-sha2-nistp521', 'ssh-ed25519']);
+  expect(types(`@revoked * ssh-ed25519 ${encodedKey('ed25519')}`)).toEqual(['ssh-rsa', 'ecdsa-sha2-nistp521']);
+  expect(types(`@revoked * ssh-ed25519 ${encodedKey('ed25519-b')}`)).toHaveLength(3);
+});
+
+/** A key that nobody has: all bits of its modulus are ones. */
+function rsaKeyOf(bits: number): Buffer {
+  const modulus = Buffer.alloc(Math.ceil(bits / 8), 0xff);
+  modulus[0] = 0xff >> ((8 - (bits % 8)) % 8);
+  const fields = [
+    Buffer.from('ssh-rsa'),
+    Buffer.from([1, 0, 1]),
+    Buffer.concat([Buffer.alloc(bits % 8 === 0 ? 1 : 0), modulus]),
+  ];
+  return Buffer.concat(fields.flatMap((field) => [Buffer.from([0, 0, field.length >> 8, field.length & 0xff]), field]));
+}
+
+test('an RSA key of fewer than 1024 bits is not trusted, even where it is on record', () => {
+  const verdict = (bits: number, requiredRsaBits?: number): HostKeyVerdict =>
+    knownHosts(new Files({ f: `h ssh-rsa ${rsaKeyOf(bits).toString('base64')}` })).judge(
+      hop({ hostKeyName: 'h', knownHostsFiles: ['f'], ...(requiredRsaBits === undefined ? {} : { requiredRsaBits }) }),
+      rsaKeyOf(bits),
+    );
+  expect(verdict(768)).toMatchObject({ kind: 'short', bits: 768 });
+  expect(verdict(1023)).toMatchObject({ kind: 'short', bits: 1023 });
+  expect(verdict(1024)).toEqual({ kind: 'known' });
+  // The user may ask for more, not for less.
+  expect(verdict(2047, 2048)).toMatchObject({ kind: 'short', bits: 2047 });
+  expect(verdict(2048, 2048)).toEqual({ kind: 'known' });
+  expect(verdict(1023, 512)).toMatchObject({ kind: 'short' });
+});
+
+test('an RSA key that is too short is taken where what is old is allowed, but no other one than that on record', () => {
+  const judged = (bits: number, more: Partial<Hop>): HostKeyVerdict =>
+    knownHosts(new Files({ f: `h ssh-rsa ${rsaKeyOf(768).toString('base64')}` })).judge(
+      hop({ hostKeyName: 'h', knownHostsFiles: ['f'], ...more }),
+      rsaKeyOf(bits),
+    );
+  expect(judged(768, { legacy: true })).toEqual({ kind: 'known' });
+  expect(judged(768, { legacy: true, requiredRsaBits: 1024 })).toMatchObject({ kind: 'short' });
+  // Whatever else is wrong with it, that another key is there is said first, and loudly.
+  expect(judged(512, {})).toMatchObject({ kind: 'changed' });
+  expect(judged(512, { legacy: true })).toMatchObject({ kind: 'changed' });
+  expect(judged(512, { hostKeyName: 'other' })).toMatchObject({ kind: 'short', bits: 512 });
+  expect(judged(512, { hostKeyName: 'other', legacy: true })).toMatchObject({ kind: 'unknown' });
 });
 
 test('lines that say nothing because they are damaged are said, with their places', () => {
@@ -206,6 +325,16 @@ describe('accepting a key', () => {
       );
     });
   });
+
+  test.each(['*', 'a,b', 'fw?', '!a', '|1|a', '@revoked', '#a', 'a b'])(
+    'for the alias %s is refused',
+    (hostKeyName) => {
+      const files = new Files({});
+      const at = hop({ hostKeyName, knownHostsFiles: ['f'] });
+      expect(() => knownHosts(files).accept(at, key('rsa'))).toThrow('would stand for other hosts');
+      expect(files.read('f')).toEqual({ kind: 'absent' });
+    },
+  );
 
   test('of a host whose key has changed or is revoked is refused', () => {
     const files = new Files({ f: readFileSync(join(FOLDER, 'known_hosts'), 'utf8') });

@@ -59,13 +59,24 @@ describe('what cannot be followed', () => {
     expect(said.of('user')?.words).toEqual(['u']);
     expect(messages).toEqual(['1 exec is not looked at here; what stands below this line is not used']);
     expect(settingsOf('Match !exec "false"\n  Port 1\n').said.of('port')).toBeUndefined();
+    // Whatever stands behind it: all is read again for `final`.
+    expect(settingsOf('Match exec "true" final\nMatch final\n  Port 3\n').said.of('port')?.words).toEqual(['3']);
     // A block that is for another host anyway is nothing to speak of.
     expect(settingsOf('Match host other exec "true"\n  Port 1\n').messages).toEqual([]);
   });
 
+  test('is a command behind "no jump host", whatever its letters', () => {
+    expect(settingsOf('ProxyJump NONE\nProxyCommand nc %h\n').said.of('proxycommand')?.words).toEqual(['nc %h']);
+    expect(settingsOf('ProxyJump a\nProxyCommand nc %h\n').said.of('proxycommand')).toBeUndefined();
+  });
+
+  test('is a name that comes when another is settled', () => {
+    expect(settingsOf('Match final\n  HostName real.%n\n').said.of('hostname')).toBeUndefined();
+  });
+
   test('is a line that says nothing', () => {
     expect(settingsOf('Port 1\nUser "open\nHost\n').messages).toEqual([
-      '2 is no statement of ssh_config: a keyword, then its value',
+      '2 has a quote that is not closed',
       '3 is no statement of ssh_config: a keyword, then its value',
     ]);
   });
@@ -74,6 +85,10 @@ describe('what cannot be followed', () => {
     const { said, messages } = settingsOf('Port 1\nInclude config\n');
     expect(said.of('port')?.words).toEqual(['1']);
     expect(messages).toEqual(['2 includes files 16 deep; does one include itself?']);
+    // And two that do are not read 65,536 times.
+    expect(settingsOf('Include config\nInclude config\n').messages).toEqual([
+      '1 includes files 16 deep; does one include itself?',
+    ]);
   });
 
   test('is said in the line where it is, with Windows line ends as well', () => {
@@ -112,7 +127,8 @@ describe('lists of algorithms', () => {
     ['aes256-ctr,no-such,aes128-ctr', ['aes256-ctr', 'aes128-ctr'], ['no-such']],
     ['-aes*-ctr,*gcm*', ['chacha20-poly1305@openssh.com'], []],
     ['^3des-cbc', ['3des-cbc', 'aes128-gcm@openssh.com'], []],
-    ['+aes?28-cbc', ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com'], []],
+    ['+aes?28-cbc', ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com'], ['aes?28-cbc']],
+    ['-aes*,!aes256-ctr', ['aes256-ctr', 'chacha20-poly1305@openssh.com'], []],
     ['^aes256-ctr', ['aes256-ctr', 'aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'aes128-ctr', 'aes192-ctr'], []],
     ['no-such,other', [], ['no-such', 'other']],
   ])('as ssh_config has them: %s', (list, first, unknown) => {

@@ -109,7 +109,9 @@ describe('the SSH protocol', () => {
       cipher: ['aes128-cbc', '3des-cbc'],
     };
     const result = await from({ dialogue: IOS, algorithms });
-    expect(result).toMatchObject(failed('algorithms', false, /`legacy: true` in the inventory, or with --legacy/));
+    expect(result).toMatchObject(
+      failed('algorithms', false, /`legacy: true` in the inventory, or by their names in ~\/.ssh\/config/),
+    );
     expect(result).toMatchObject(
       failed('algorithms', false, /for key exchange it offers only diffie-hellman-group14-sha1/),
     );

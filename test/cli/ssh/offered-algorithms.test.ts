@@ -26,6 +26,17 @@ describe('what is offered', () => {
     expect(first(['ssh-rsa'])).toEqual(['rsa-sha2-512', 'rsa-sha2-256']);
   });
 
+  test('stays as it is where the type that is liked best is on record, or where the user gave the order', () => {
+    const first = (types: readonly string[], hostKeyInOrder?: true) => {
+      const hostKey = ['rsa-sha2-512', 'ecdsa-sha2-nistp256', 'ssh-ed25519'];
+      const algorithms = { hostKey, ...(hostKeyInOrder === undefined ? {} : { hostKeyInOrder }) };
+      return offerFor(hopTo(22, { algorithms }), types).hostKey[1];
+    };
+    expect(first(['ssh-ed25519'])).toBe('rsa-sha2-512');
+    expect(first(['ssh-rsa', 'ssh-ed25519'])).toBe('ecdsa-sha2-nistp256');
+    expect(first(['ssh-ed25519'], true)).toBe('ecdsa-sha2-nistp256');
+  });
+
   test('is what the user listed, as far as it can be done', () => {
     const kex = ['diffie-hellman-group14-sha1', 'sntrup761x25519-sha512', 'curve25519-sha256'];
     expect(offerFor(hopTo(22, { algorithms: { kex } }), []).kex).toEqual([
@@ -45,7 +56,7 @@ describe('a mismatch', () => {
   test('names what is missing and, where that helps, the option', () => {
     const server = { ...modern, kex: ['diffie-hellman-group1-sha1', 'kex-strict-s-v00@openssh.com'] };
     expect(mismatch(modern, server, false)).toBe(
-      'for key exchange it offers only diffie-hellman-group1-sha1; these are old and weak; allow them for this device with `legacy: true` in the inventory, or with --legacy',
+      'for key exchange it offers only diffie-hellman-group1-sha1; these are old and weak; allow them for this device with `legacy: true` in the inventory, or by their names in ~/.ssh/config',
     );
   });
 
