@@ -36,6 +36,16 @@ export interface FileSystem {
   writeWhole(path: string, text: string): void;
 }
 
+/** Whether something stands at the path. What cannot be looked at does: what is wrong with it is said when it is read. */
+export function isThere(path: string, files: Pick<FileSystem, 'kind'>): boolean {
+  try {
+    files.kind(path);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  }
+}
+
 const CHUNK_BYTES = 1 << 20;
 
 export function nodeFileSystem(cwd: string): FileSystem {

@@ -1,4 +1,4 @@
-import type { FileSystem } from '../sources/file-system.ts';
+import { isThere, type FileSystem } from '../sources/file-system.ts';
 import type { Surroundings } from './perform.ts';
 
 const MOST_FILES = 1000;
@@ -17,14 +17,4 @@ export function exportFile(name: string, text: string, files: FileSystem): Retur
     }
   }
   return { kind: 'failed', message: `there are ${MOST_FILES - 1} files brokerfence-${name} already` };
-}
-
-function isThere(path: string, files: FileSystem): boolean {
-  try {
-    files.kind(path);
-    return true;
-  } catch (error) {
-    // What cannot be looked at is there.
-    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
-  }
 }
