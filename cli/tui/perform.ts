@@ -1,4 +1,5 @@
 import type { Engine } from './engine/engine.ts';
+import type { ExportedName } from '../sources/exported-names.ts';
 import type { Written } from '../policy/edit/write-policy.ts';
 import type { Proposed } from './policy-desk.ts';
 import type { FormDialog, Proposal, SecretAnswer } from './store/dialog.ts';
@@ -13,7 +14,7 @@ export interface Surroundings {
   copy(text: string): void;
   /** Writes a file that was not there; its name, or what went wrong. */
   export(
-    name: string,
+    name: ExportedName,
     text: string,
   ): { readonly kind: 'written'; readonly path: string } | { readonly kind: 'failed'; readonly message: string };
   quit(): void;

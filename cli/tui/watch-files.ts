@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
+import { isExported } from '../sources/exported-names.ts';
 
 const EVERY_MS = 2000;
 
@@ -31,7 +32,7 @@ function stamp(path: string): string {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats === undefined) return 'gone';
-    // Hidden entries are no inputs: editors put such files beside the one that they edit.
+    // Hidden entries are no inputs: editors put such files beside the one that they edit. What is exported is none, either.
     if (stats.isDirectory()) return readdirSync(path).filter(isInput).sort().join('/');
     return `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
   } catch {
@@ -40,5 +41,5 @@ function stamp(path: string): string {
 }
 
 function isInput(name: string): boolean {
-  return !name.startsWith('.');
+  return !name.startsWith('.') && !isExported(name);
 }

@@ -118,6 +118,22 @@ describe('the process', () => {
     expect(await tui.ended()).toMatchObject({ code: 0 });
   });
 
+  test('gives the terminal to one editor, however often and with whatever behind it the key comes in one piece', async () => {
+    const editor = join(folder, 'patient.sh');
+    writeFileSync(editor, '#!/bin/sh\necho "edits $1"\nread key\n', { mode: 0o755 });
+    const tui = started(['tui', SAMPLES, '--no-policy'], { EDITOR: editor });
+    await tui.shows('critical');
+    tui.press('2');
+    await tui.shows('Findings, ');
+    tui.press('ee9q');
+    await tui.shows(/edits \+\d+/u);
+    expect(tui.screen.text().match(/edits/gu)).toHaveLength(1);
+    tui.press('enter');
+    await tui.shows('2 findings');
+    tui.press('q');
+    expect(await tui.ended()).toMatchObject({ code: 0 });
+  });
+
   test('is not shown where no screen can be', async () => {
     for (const args of [[], ['tui', SAMPLES]]) {
       const refused = started(args, { TERM: 'dumb' });

@@ -56,6 +56,11 @@ describe('files that are watched', () => {
     expect(told()).toBe(0);
   });
 
+  test('are not told of because something is exported beside one', () => {
+    writeFileSync(join(folder, 'brokerfence-source.txt'), 'hostname edge\n');
+    expect(told()).toBe(0);
+  });
+
   test('are known as they are after a reload', () => {
     writeFileSync(file, 'hostname edge-1\n');
     watch.settle();
