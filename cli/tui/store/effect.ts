@@ -9,7 +9,7 @@ export type Effect =
   | { readonly kind: 'audit' }
   /** The policy file with what the form says in it, to be looked at. */
   | { readonly kind: 'propose'; readonly form: FormDialog }
-  | { readonly kind: 'write-policy'; readonly proposal: Proposal; readonly owner: string }
+  | { readonly kind: 'write-policy'; readonly proposal: Proposal; readonly form: FormDialog }
   /** The devices of the names, or all. */
   | { readonly kind: 'collect'; readonly names: readonly string[] }
   | { readonly kind: 'stop-collecting' }

@@ -133,11 +133,12 @@ function afterAudit(model: Model, event: Extract<UiEvent, { kind: 'audit' }>['ev
   const next = withAuditEvent(incoming, event);
   if (next.status.kind === 'reading') return { ...model, incoming: next };
   if (next.status.kind === 'done') {
-    return { ...model, fleet: next, incoming: undefined, notice: { tone: 'said', text: 'all files were read again' } };
+    const notice = { tone: 'said', text: 'all files were read again' } as const;
+    return { ...model, fleet: next, incoming: undefined, outdated: undefined, notice };
   }
   const [why = ''] = next.status.message.split('\n', 1);
   const text = `${why}: what is shown is from before`;
-  return { ...model, incoming: undefined, notice: { tone: 'refused', text } };
+  return { ...model, incoming: undefined, outdated: text, notice: { tone: 'refused', text } };
 }
 
 function afterKey(model: Model, key: string): Updated {

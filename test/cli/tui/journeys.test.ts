@@ -299,8 +299,19 @@ describe('reading', () => {
     const before = driver.lines();
     files.writeWhole('brokerfence.yaml', 'version: 1\nwaiver: []\n');
     await driver.send({ kind: 'files-changed' });
-    expect(notice(driver)).toBe('the policy cannot be used: what is shown is from before');
+    expect(notice(driver)).toBe('the policy cannot be used (brokerfence.yaml:2): what is shown is from before');
     expect(driver.lines().slice(0, -2)).toEqual(before.slice(0, -2));
+    // It stays so until the policy is mended, whatever is done meanwhile.
+    await driver.press('2', 'j', '1');
+    expect(driver.text()).toContain('✗ the policy cannot be used (brokerfence.yaml:2): what is shown is from before');
+    await driver.press('2', 'w');
+    await driver.type('why\rwho\r\r');
+    expect(driver.text()).toContain('brokerfence.yaml:2: ');
+    await driver.press('esc');
+    files.writeWhole('brokerfence.yaml', 'version: 1\n');
+    await driver.send({ kind: 'files-changed' });
+    await driver.press('j');
+    expect(driver.text()).not.toContain('from before');
   });
 });
 
