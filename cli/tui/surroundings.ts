@@ -11,7 +11,7 @@ export function realSurroundings(
   write: (text: string) => void,
   quit: () => void,
   desk: Omit<Surroundings, 'edit' | 'copy' | 'quit' | 'suspend'>,
-): Surroundings {
+): Surroundings & { readonly retake: () => void } {
   let isAway = false;
   /** Only one can have the terminal: a key that is pressed twice in a row is meant once. */
   const away = async (whoever: () => Promise<string | undefined>): Promise<string | undefined> => {
@@ -38,6 +38,8 @@ export function realSurroundings(
       return away(() => run(editor));
     },
     suspend: () => away(stopped),
+    // Of one's own stop, and of an editor's, it comes back by itself.
+    retake: () => void away(async () => undefined),
   };
 }
 

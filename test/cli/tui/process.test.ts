@@ -168,6 +168,28 @@ describe('the process', () => {
     expect(await shell.ended()).toMatchObject({ code: 0 });
   });
 
+  test('takes the terminal again when it was stopped from elsewhere', async () => {
+    const stopped = join(folder, 'stopped.sh');
+    const script =
+      '(until [ -e now ]; do sleep 0.1; done; kill -STOP $$) &\nexec "$NODE" "$MAIN" tui "$SAMPLES" --no-policy\n';
+    writeFileSync(stopped, `#!/bin/sh\n${script}`, { mode: 0o755 });
+    const env = { PS1: 'ready> ', NODE: process.execPath, MAIN: program.main, SAMPLES };
+    const shell = new PtyProgram(['--norc', '-i'], { program: 'bash', columns: 80, rows: 24, cwd: folder, env });
+    await shell.shows('ready>');
+    shell.press('./stopped.sh\r');
+    await shell.shows('critical');
+    writeFileSync(join(folder, 'now'), '');
+    await shell.shows('Stopped');
+    shell.press('fg\r');
+    await shell.until((text) => !text.includes('Stopped') && text.includes('critical'), 'the screen again');
+    shell.press('2');
+    await shell.shows('Findings, ');
+    shell.press('q');
+    await shell.until((text) => /ready>\s*$/u.test(text), 'the shell again');
+    shell.press('exit\r');
+    expect(await shell.ended()).toMatchObject({ code: 0 });
+  });
+
   test('reads files again when they change', async () => {
     const path = join(folder, 'edge.cfg');
     writeFileSync(path, EXPOSED_ASA);
