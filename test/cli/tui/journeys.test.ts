@@ -293,6 +293,19 @@ describe('reading', () => {
     expect(driver.text()).toContain('1 permitted flow in configs/edge-1.cfg');
   });
 
+  test('what is not there is nothing to compare with: not everything is new then', async () => {
+    const { driver } = exposedWorld();
+    await driver.audit();
+    for (const [named, shown] of [
+      ['befor', 'befor does not exist'],
+      ['before', '1 opened, 4 new'],
+    ] as const) {
+      await driver.press('6', 'v', 'ctrl+u');
+      await driver.type(`${named}\r`);
+      expect(driver.text()).toContain(shown);
+    }
+  });
+
   test('a policy that has become wrong is named, and what is shown stays', async () => {
     const { driver, files } = exposedWorld('brokerfence.yaml');
     await driver.audit();
