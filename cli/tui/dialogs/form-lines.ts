@@ -43,12 +43,12 @@ function titleLines(wish: Wish, width: number): Line[] {
         return [
           'Approve what this finding is about',
           wish.finding.message,
-          wish.finding.flows.flows.map((flow) => flowText(flow, false)),
+          wish.finding.flows.flows.map((flow) => flowText(flow, true)),
         ];
       case 'approve-flow': {
         const { service, crossing, flows } = wish.flow;
         const what = `${service} on ${wish.device}: ${crossing.from} → ${crossing.to}`;
-        return ['Approve this flow', what, flows.flows.map((flow) => flowText(flow, false))];
+        return ['Approve this flow', what, flows.flows.map((flow) => flowText(flow, true))];
       }
     }
   })();

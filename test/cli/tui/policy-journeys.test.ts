@@ -167,6 +167,8 @@ describe('approving', () => {
     await driver.press('2');
     for (let finding = 0; finding < 20; finding += 1) {
       await driver.press('a');
+      // The screen has no such option.
+      expect(driver.text()).not.toContain('--verbose');
       for (const field of ['name', 'reason', 'owner', 'expires']) {
         if (driver.model.dialog !== undefined) expect(driver.text()).toContain(`▸${field}`);
         await driver.press('tab');
