@@ -2,6 +2,7 @@ import { basename, extname, join, normalize } from 'node:path';
 import type { FileKind, FileSystem } from './file-system.ts';
 import type { Failure, Skipped } from './input.ts';
 import { PARTIAL_EXTENSION, RECORD_FILE } from './collected-names.ts';
+import { isExported } from './exported-names.ts';
 import { failureOf } from './failure.ts';
 import { STDIN_WORD } from './stdin-word.ts';
 
@@ -107,6 +108,7 @@ class Walk {
     else if (kind !== 'file') this.entries.push(kind);
     else if (extname(path) === PARTIAL_EXTENSION) this.#partial(path);
     else if (basename(path) === RECORD_FILE) this.#skip(path, 'is the record of a collection');
+    else if (isExported(basename(path))) this.#skip(path, 'was written by the terminal UI');
     else if (OTHER_EXTENSIONS.has(extname(path).toLowerCase())) this.#skip(path, 'not read, by its name');
     else this.#add(path, CONFIG_EXTENSIONS.has(extname(path).toLowerCase()));
   }

@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   fstatSync,
   globSync,
   openSync,
@@ -101,6 +103,8 @@ function writeThenRename(target: string, text: string): void {
     return;
   }
   const path = existing === undefined ? target : realpathSync(target);
+  // Replacing a file asks for its directory alone: who may not write the file itself is not to.
+  if (existing !== undefined) accessSync(path, constants.W_OK);
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     writeFileSync(temporary, text, { flag: 'wx', mode: existing?.mode ?? 0o666 });

@@ -1,12 +1,13 @@
+import { exportedFile, type ExportedName } from '../sources/exported-names.ts';
 import { isThere, type FileSystem } from '../sources/file-system.ts';
 import type { Surroundings } from './perform.ts';
 
 const MOST_FILES = 1000;
 
 /** Writes a text whole into a file of the working directory that was not there: `brokerfence-findings.txt`, `brokerfence-findings-2.txt`. */
-export function exportFile(name: string, text: string, files: FileSystem): ReturnType<Surroundings['export']> {
+export function exportFile(name: ExportedName, text: string, files: FileSystem): ReturnType<Surroundings['export']> {
   for (let number = 1; number < MOST_FILES; number += 1) {
-    const path = `brokerfence-${name}${number === 1 ? '' : `-${number}`}.txt`;
+    const path = exportedFile(name, number);
     if (isThere(path, files)) continue;
     try {
       files.writeWhole(path, text);

@@ -66,7 +66,7 @@ function topLine(model: Model, theme: Theme): string {
 }
 
 /** What just happened, what is typed, or how far the reading is. */
-function noticeLine({ notice, dialog, incoming, fleet }: Model, width: number, theme: Theme): string {
+function noticeLine({ notice, dialog, incoming, outdated, fleet }: Model, width: number, theme: Theme): string {
   if (dialog?.kind === 'secret')
     return paintLine(
       [
@@ -85,9 +85,13 @@ function noticeLine({ notice, dialog, incoming, fleet }: Model, width: number, t
     }[dialog.purpose];
     return paintLine([['accent', sign], ...fieldLine(dialog.field, width - sign.length).line], width, theme);
   }
-  if (notice !== undefined) {
-    const sign = notice.tone === 'refused' ? '✗ ' : '• ';
-    return paintLine([[notice.tone === 'refused' ? 'warning' : 'good', sign + visible(notice.text)]], width, theme);
+  // A key takes a notice away, but not that what is shown no longer is what the files say.
+  const lasting =
+    outdated === undefined || incoming !== undefined ? undefined : ({ tone: 'refused', text: outdated } as const);
+  const { tone, text } = notice ?? lasting ?? {};
+  if (text !== undefined) {
+    const [style, sign] = tone === 'refused' ? (['warning', '✗'] as const) : (['good', '•'] as const);
+    return paintLine([[style, `${sign} ${visible(text)}`]], width, theme);
   }
   const reading = incoming === undefined ? readingText(fleet) : `again: ${readingText(incoming)}`;
   return paintLine([['faint', reading]], width, theme);

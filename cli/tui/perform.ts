@@ -1,6 +1,7 @@
 import type { Engine } from './engine/engine.ts';
+import type { ExportedName } from '../sources/exported-names.ts';
 import type { Written } from '../policy/edit/write-policy.ts';
-import type { Proposed } from './policy-desk.ts';
+import { afterWriting, type Proposed } from './policy-desk.ts';
 import type { FormDialog, Proposal, SecretAnswer } from './store/dialog.ts';
 import type { Effect } from './store/effect.ts';
 import type { UiEvent } from './store/event.ts';
@@ -13,7 +14,7 @@ export interface Surroundings {
   copy(text: string): void;
   /** Writes a file that was not there; its name, or what went wrong. */
   export(
-    name: string,
+    name: ExportedName,
     text: string,
   ): { readonly kind: 'written'; readonly path: string } | { readonly kind: 'failed'; readonly message: string };
   quit(): void;
@@ -46,14 +47,9 @@ export function performer(engine: Engine, surroundings: Surroundings, onRead: ()
         dispatch(surroundings.propose(effect.form));
         return;
       case 'write-policy': {
-        const { path } = effect.proposal;
-        const written = surroundings.write(effect.proposal);
-        if (written.kind === 'refused') {
-          refused(written.message);
-          return;
-        }
-        engine.usePolicy(path);
-        dispatch({ kind: 'policy-written', path, owner: effect.owner });
+        const after = afterWriting(effect.form, effect.proposal, surroundings.write(effect.proposal));
+        if (after.kind === 'policy-written') engine.usePolicy(after.path);
+        dispatch(after);
         return;
       }
       case 'collect':

@@ -8,8 +8,10 @@ import { waiverFor } from '../policy/edit/waiver-for.ts';
 import { whichFile } from '../policy/edit/which-file.ts';
 import { writePolicy, type Written } from '../policy/edit/write-policy.ts';
 import { withOwnServices } from '../../checks/policy/settings.ts';
+import { placeOfProblem } from '../yaml/problem.ts';
 import { NO_POLICY, type Policy } from '../../checks/policy/policy.ts';
 import { SERVICES } from '../../checks/index.ts';
+import type { UiEvent } from './store/event.ts';
 import type { FormDialog, Proposal, WordField, WordName } from './store/dialog.ts';
 
 export type Proposed =
@@ -23,7 +25,9 @@ export function propose(form: FormDialog, policyFile: string | undefined, today:
   const checked = withProblems(form, policy, today);
   if (checked.fields.some(({ problem }) => problem !== undefined)) return { kind: 'not-proposed', form: checked };
   const refused = (refusal: string): Proposed => ({ kind: 'not-proposed', form: { ...checked, refusal } });
-  if (loaded?.kind === 'problems') return refused(loaded.problems.map(({ message }) => message).join('\n'));
+  if (loaded?.kind === 'problems') {
+    return refused(loaded.problems.map((problem) => `${placeOfProblem(problem)}: ${problem.message}`).join('\n'));
+  }
   const texts = loaded?.texts ?? [];
   const file = whichFile(policyFile === undefined ? undefined : { file: policyFile, texts }, files);
   if (file.kind === 'none') return refused(file.message);
@@ -45,6 +49,17 @@ export function propose(form: FormDialog, policyFile: string | undefined, today:
 
 export function write({ path, before, after }: Proposal, files: FileSystem): Written {
   return writePolicy(files, path, before, after);
+}
+
+/** What the screen is told of a policy file that was written, or was not: then nothing of what was typed is lost. */
+export function afterWriting(
+  form: FormDialog,
+  { path }: Proposal,
+  written: Written,
+): Extract<UiEvent, { kind: 'policy-written' | 'not-proposed' }> {
+  if (written.kind === 'refused') return { kind: 'not-proposed', form: { ...form, refusal: written.message } };
+  const owner = form.fields.find(({ name }) => name === 'owner')?.field.text ?? '';
+  return { kind: 'policy-written', path, owner };
 }
 
 function edited(

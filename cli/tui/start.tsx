@@ -11,7 +11,7 @@ import { App } from './app.tsx';
 import { nodeFileSystem } from '../sources/file-system.ts';
 import { propose, write } from './policy-desk.ts';
 import { performer } from './perform.ts';
-import { beginning, type Size } from './store/model.ts';
+import { beginning, type Model, type Size } from './store/model.ts';
 import { Store } from './store/store.ts';
 import { realSurroundings, type Suspend } from './surroundings.ts';
 import type { Theme } from './theme.ts';
@@ -73,16 +73,25 @@ export async function startTui(
   const watch = watchFiles(
     () => filesOf(store, settings),
     () => store.dispatch({ kind: 'files-changed' }),
+    () => isReading(store.model()),
   );
   watch.settle();
+  // Whoever stops a program from elsewhere (kill -STOP) leaves the terminal to the shell, which sets it its own way.
+  const retake = (): void => surroundings.retake();
+  process.on('SIGCONT', retake);
   try {
     await app.waitUntilExit();
   } finally {
+    process.off('SIGCONT', retake);
     watch.end();
     // Connections would keep the process going after the screen is gone.
     surroundings.stopCollecting();
     await engine.close();
   }
+}
+
+function isReading({ fleet, incoming }: Model): boolean {
+  return fleet.status.kind === 'reading' || incoming !== undefined;
 }
 
 function filesOf(store: Store, { paths }: Settings): string[] {

@@ -11,7 +11,22 @@ export function realSurroundings(
   write: (text: string) => void,
   quit: () => void,
   desk: Omit<Surroundings, 'edit' | 'copy' | 'quit' | 'suspend'>,
-): Surroundings {
+): Surroundings & { readonly retake: () => void } {
+  let isAway = false;
+  /** Only one can have the terminal: a key that is pressed twice in a row is meant once. */
+  const away = async (whoever: () => Promise<string | undefined>): Promise<string | undefined> => {
+    if (isAway) return undefined;
+    isAway = true;
+    let wrong: string | undefined;
+    try {
+      await suspend(async () => {
+        wrong = await whoever();
+      });
+    } finally {
+      isAway = false;
+    }
+    return wrong;
+  };
   return {
     quit,
     ...desk,
@@ -20,19 +35,11 @@ export function realSurroundings(
     async edit(file, line) {
       const editor = editorCommand(env, file, line);
       if (editor === undefined) return 'no editor is set: VISUAL and EDITOR are empty';
-      let wrong: string | undefined;
-      await suspend(async () => {
-        wrong = await run(editor);
-      });
-      return wrong;
+      return away(() => run(editor));
     },
-    async suspend() {
-      let wrong: string | undefined;
-      await suspend(async () => {
-        wrong = await stopped();
-      });
-      return wrong;
-    },
+    suspend: () => away(stopped),
+    // Of one's own stop, and of an editor's, it comes back by itself.
+    retake: () => void away(async () => undefined),
   };
 }
 

@@ -13,6 +13,11 @@ export interface FileProblem {
   readonly text?: string;
 }
 
+/** Where a problem is: `brokerfence.yaml:12`, for an editor as for a person. */
+export function placeOfProblem({ file, span }: FileProblem): string {
+  return span === undefined ? file : `${file}:${span.line}`;
+}
+
 /** A problem at a place of a text. */
 export function problemAt({ text }: Source, span: Span, message: string): FileProblem {
   const line = lineOf(text, span.line).replace(ASSIGNED_SECRET, '$<key><masked>');

@@ -35,7 +35,7 @@ function contentOf(files: FileSystem, path: string, before: string | undefined):
     if (bytes !== 'too-large' && isEqual(bytes, [...BYTE_ORDER_MARK, ...wanted]))
       return { kind: 'as-read', mark: '\ufeff' };
     return refused(
-      `${path} has changed since it was read, or is not in UTF-8; nothing was written, start again to see what it says now`,
+      `${path} has changed since it was read, or is not in UTF-8; nothing was written; ask for the change again to see it in what the file says now`,
     );
   } catch (error) {
     const { reason, message } = failureOf(path, error);

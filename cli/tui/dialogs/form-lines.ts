@@ -16,20 +16,22 @@ const LABEL_WIDTH = 10;
 /** Of what is approved, enough to recognise it by. */
 const SHOWN_FLOWS = 6;
 
-/** What is accepted, and the words that are asked for. */
-export function formDrawn({ wish, fields, focus, refusal }: FormDialog, { width }: Area): Drawn {
-  return {
-    head: [],
-    rows: [
-      ...titleLines(wish, width),
-      [],
-      ...fields.flatMap((field, index) => fieldLines(field, index === focus, width)),
-      [],
-      ...(refusal ?? '')
-        .split('\n')
-        .flatMap((text) => wrap(visible(text), width).map((line): Line => [['danger', line]])),
-    ],
-  };
+/** What is accepted, and the words that are asked for. What is typed into is always seen, and of what is accepted as much as fits. */
+export function formDrawn({ wish, fields, focus, refusal }: FormDialog, { width, height }: Area): Drawn {
+  const asked = fields.map((field, index) => fieldLines(field, index === focus, width));
+  const wrong = (refusal ?? '').split('\n').flatMap((text) => wrap(visible(text), width));
+  const below = [[], ...asked.flat(), [], ...wrong.map((line): Line => [['danger', line]])];
+  const above = shortened(titleLines(wish, width), height - below.length);
+  const rows = [...above, ...below];
+  const begin = above.length + 1 + asked.slice(0, focus).flat().length;
+  const end = begin + (asked[focus] ?? []).length;
+  return { head: [], rows: rows.slice(Math.min(begin, Math.max(0, end - height))) };
+}
+
+/** So many lines, the last of which says that there are more. */
+function shortened(lines: readonly Line[], room: number): readonly Line[] {
+  if (lines.length <= room) return lines;
+  return room <= 1 ? [] : [...lines.slice(0, room - 1), [['faint', '…']]];
 }
 
 function titleLines(wish: Wish, width: number): Line[] {
@@ -41,12 +43,12 @@ function titleLines(wish: Wish, width: number): Line[] {
         return [
           'Approve what this finding is about',
           wish.finding.message,
-          wish.finding.flows.flows.map((flow) => flowText(flow, false)),
+          wish.finding.flows.flows.map((flow) => flowText(flow, true)),
         ];
       case 'approve-flow': {
         const { service, crossing, flows } = wish.flow;
         const what = `${service} on ${wish.device}: ${crossing.from} → ${crossing.to}`;
-        return ['Approve this flow', what, flows.flows.map((flow) => flowText(flow, false))];
+        return ['Approve this flow', what, flows.flows.map((flow) => flowText(flow, true))];
       }
     }
   })();

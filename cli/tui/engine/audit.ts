@@ -5,6 +5,7 @@ import type { Settings } from './settings.ts';
 import { settingsInputs } from './settings-inputs.ts';
 import { loadPolicy } from '../../policy/load-policy.ts';
 import { policyProblemsText } from '../../policy/problems-text.ts';
+import { placeOfProblem } from '../../yaml/problem.ts';
 import { plainPaint } from '../../terminal/paint.ts';
 import { analyse, type InputResult, type LoadedPolicy } from '../../run.ts';
 import { unknownName } from '../../trace/near-matches.ts';
@@ -63,5 +64,7 @@ export function readPolicy(file: string | undefined, files: FileSystem): ReadPol
   const loaded = loadPolicy(file, files);
   if (loaded.kind === 'policy') return { kind: 'read', policy: { file, policy: loaded.policy, texts: loaded.texts } };
   const text = policyProblemsText(loaded.problems, { width: 100, paint: plainPaint, verbose: false });
-  return { kind: 'refused', message: `the policy cannot be used\n${text}` };
+  const [first] = loaded.problems;
+  const place = first === undefined ? file : placeOfProblem(first);
+  return { kind: 'refused', message: `the policy cannot be used (${place})\n${text}` };
 }

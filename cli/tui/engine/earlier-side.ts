@@ -29,6 +29,9 @@ export async function earlierSide(
   }
   if (against.toLowerCase().endsWith('.json')) return earlierReport(against, maxFileBytes, world);
   const inputs = await openInputs([against], maxFileBytes, world, combine);
+  // A name with a slip in it stands for one thing that is not there; against nothing everything would be new.
+  const [only] = inputs.count === 1 ? inputs.read() : [];
+  if (only?.kind === 'failure') return { kind: 'problem', message: `${only.name} ${only.message}` };
   return { kind: 'inputs', label: against, inputs: inputs.read() };
 }
 

@@ -9,13 +9,14 @@ import type { Said, Task } from './worker.ts';
 import { MEBIBYTE } from '../../sources/size-limit.ts';
 
 /**
- * An engine of two threads: one audits, one answers questions, so that neither waits for the other and the screen for none. A thread
+ * An engine of three threads: one audits, one answers questions, one compares, so that none waits for another and the screen for none. A thread
  * that ends by an error is an event or an answer, and the next question starts another.
  */
 export function workerEngine(begun: Settings): Engine {
   let settings = begun;
   let auditor: Worker | undefined;
   let reader: Answering | undefined;
+  let comparing: Answering | undefined;
   return {
     audit(emit) {
       void auditor?.terminate();
@@ -32,8 +33,11 @@ export function workerEngine(begun: Settings): Engine {
     ask(question) {
       // A comparison audits everything twice; questions about what is looked at must not wait for it.
       if (question.kind === 'compare') {
-        const comparing = new Answering(settings);
-        return comparing.ask(question).finally(() => comparing.close());
+        // Whoever asks for another no longer waits for this one, which would go on for minutes with all that it has read.
+        comparing?.given();
+        const begun = new Answering(settings);
+        comparing = begun;
+        return begun.ask(question).finally(() => begun.close());
       }
       reader ??= new Answering(settings);
       const asked = reader;
@@ -46,11 +50,13 @@ export function workerEngine(begun: Settings): Engine {
       settings = { ...settings, policyFile: file };
     },
     forget() {
+      // What it says would be of the files as they were.
+      comparing?.given();
       const open = reader?.given() ?? [];
       reader = open.length === 0 ? undefined : new Answering(settings, open);
     },
     async close() {
-      await Promise.all([reader?.close(), auditor?.terminate()]);
+      await Promise.all([reader?.close(), comparing?.close(), auditor?.terminate()]);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { SecretAnswer } from './dialog.ts';
 import type { FormDialog, Proposal } from './dialog.ts';
+import type { ExportedName } from '../../sources/exported-names.ts';
 import type { Question } from '../engine/questions.ts';
 
 /** Something to be done outside of the store; what comes of it arrives as an event. */
@@ -8,7 +9,7 @@ export type Effect =
   | { readonly kind: 'audit' }
   /** The policy file with what the form says in it, to be looked at. */
   | { readonly kind: 'propose'; readonly form: FormDialog }
-  | { readonly kind: 'write-policy'; readonly proposal: Proposal; readonly owner: string }
+  | { readonly kind: 'write-policy'; readonly proposal: Proposal; readonly form: FormDialog }
   /** The devices of the names, or all. */
   | { readonly kind: 'collect'; readonly names: readonly string[] }
   | { readonly kind: 'stop-collecting' }
@@ -17,5 +18,5 @@ export type Effect =
   /** Stops the program until the shell lets it go on. */
   | { readonly kind: 'suspend' }
   | { readonly kind: 'edit'; readonly file: string; readonly line: number }
-  | { readonly kind: 'export'; readonly name: string; readonly text: string }
+  | { readonly kind: 'export'; readonly name: ExportedName; readonly text: string }
   | { readonly kind: 'copy'; readonly text: string };

@@ -82,7 +82,6 @@ export function previewOf(form: FormDialog, proposal: Proposal, model: Model): P
 export function previewInput(model: Model, dialog: PreviewDialog, input: UiInput): Updated {
   const key = input.kind === 'key' ? input.key : '';
   const extent = previewExtent(dialog, model);
-  const owner = dialog.form.fields.find(({ name }) => name === 'owner')?.field.text ?? '';
   // No line is chosen here: the text moves, not a cursor in it.
   const scrolled = (rows: number): Updated => {
     const last = Math.max(0, extent.length - extent.height);
@@ -96,7 +95,7 @@ export function previewInput(model: Model, dialog: PreviewDialog, input: UiInput
     case 'enter':
       return {
         model: { ...model, dialog: undefined },
-        effects: [{ kind: 'write-policy', proposal: dialog.proposal, owner }],
+        effects: [{ kind: 'write-policy', proposal: dialog.proposal, form: dialog.form }],
       };
     case 'down':
     case 'j':

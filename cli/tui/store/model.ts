@@ -40,6 +40,8 @@ export interface Model {
   readonly fleet: Fleet;
   /** A newer audit on its way, while `fleet` is still shown. */
   readonly incoming: Fleet | undefined;
+  /** Why what is shown is from before the files were changed; undefined: it is not. */
+  readonly outdated: string | undefined;
   readonly opened: ReadonlyMap<string, Remote<OpenedSource>>;
   readonly flows: ReadonlyMap<string, Remote<readonly DeviceFlows[]>>;
   /** By `jumpsKey`. */
@@ -100,6 +102,7 @@ export function beginning(
     owner: '',
     fleet: EMPTY_FLEET,
     incoming: undefined,
+    outdated: undefined,
     opened: new Map(),
     flows: new Map(),
     jumps: new Map(),

@@ -22,6 +22,9 @@ export interface Updated {
 }
 
 const MOVES: ReadonlySet<Act> = new Set(['down', 'up', 'page-down', 'page-up', 'top', 'bottom']);
+/** After these somebody else has the terminal. */
+const LEAVING: ReadonlySet<Effect['kind']> = new Set(['edit', 'suspend', 'quit']);
+
 /** The model after an event, and what is to be done because of it. Pure. */
 export function update(model: Model, event: UiEvent): Updated {
   const next = asking(afterEvent(model, event));
@@ -103,6 +106,8 @@ function afterKeys(model: Model, keys: readonly string[]): Updated {
     const { model: now, effects } = afterInput(updated.model, { kind: 'key', key });
     const asking = withQuestions(now, effects);
     updated = { model: asking.model, effects: [...updated.effects, ...asking.effects] };
+    // What was typed behind it was meant for whoever has the terminal then, and must not be done here.
+    if (asking.effects.some(({ kind }) => LEAVING.has(kind))) break;
   }
   return updated;
 }
@@ -128,11 +133,12 @@ function afterAudit(model: Model, event: Extract<UiEvent, { kind: 'audit' }>['ev
   const next = withAuditEvent(incoming, event);
   if (next.status.kind === 'reading') return { ...model, incoming: next };
   if (next.status.kind === 'done') {
-    return { ...model, fleet: next, incoming: undefined, notice: { tone: 'said', text: 'all files were read again' } };
+    const notice = { tone: 'said', text: 'all files were read again' } as const;
+    return { ...model, fleet: next, incoming: undefined, outdated: undefined, notice };
   }
   const [why = ''] = next.status.message.split('\n', 1);
   const text = `${why}: what is shown is from before`;
-  return { ...model, incoming: undefined, notice: { tone: 'refused', text } };
+  return { ...model, incoming: undefined, outdated: text, notice: { tone: 'refused', text } };
 }
 
 function afterKey(model: Model, key: string): Updated {

@@ -101,7 +101,7 @@ test('a file is written if it is as it was read', () => {
 });
 
 const CHANGED =
-  'has changed since it was read, or is not in UTF-8; nothing was written, start again to see what it says now';
+  'has changed since it was read, or is not in UTF-8; nothing was written; ask for the change again to see it in what the file says now';
 
 test.each([
   ['edited', 'version: 1 # mine\n', 'version: 1\n', CHANGED],

@@ -200,6 +200,22 @@ describe('questions', () => {
     expect(flows).toMatchObject({ kind: 'flows', devices: [{ device: 'edge-2' }] });
   });
 
+  test('for a comparison are answered once: what was begun before a reload or another one is of no use', async () => {
+    const engine = started();
+    const answered: string[] = [];
+    const compared = async (against: string): Promise<void> => {
+      await engine.ask({ kind: 'compare', against });
+      answered.push(against);
+    };
+    void compared('of before the reload');
+    engine.forget();
+    void compared('of before another one');
+    await compared(OTHER);
+    // Whatever went on beside it would be done by now.
+    await compared(OTHER);
+    expect(answered).toEqual([OTHER, OTHER]);
+  });
+
   test('that are open when the engine is closed are answered by that', async () => {
     const engine = started();
     const asked = engine.ask({ kind: 'flows', source: CONFIG });

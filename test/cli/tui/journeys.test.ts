@@ -293,14 +293,38 @@ describe('reading', () => {
     expect(driver.text()).toContain('1 permitted flow in configs/edge-1.cfg');
   });
 
+  test('what is not there is nothing to compare with: not everything is new then', async () => {
+    const { driver } = exposedWorld();
+    await driver.audit();
+    for (const [named, shown] of [
+      ['befor', 'befor does not exist'],
+      ['before', '1 opened, 4 new'],
+    ] as const) {
+      await driver.press('6', 'v', 'ctrl+u');
+      await driver.type(`${named}\r`);
+      expect(driver.text()).toContain(shown);
+    }
+  });
+
   test('a policy that has become wrong is named, and what is shown stays', async () => {
     const { driver, files } = exposedWorld('brokerfence.yaml');
     await driver.audit();
     const before = driver.lines();
     files.writeWhole('brokerfence.yaml', 'version: 1\nwaiver: []\n');
     await driver.send({ kind: 'files-changed' });
-    expect(notice(driver)).toBe('the policy cannot be used: what is shown is from before');
+    expect(notice(driver)).toBe('the policy cannot be used (brokerfence.yaml:2): what is shown is from before');
     expect(driver.lines().slice(0, -2)).toEqual(before.slice(0, -2));
+    // It stays so until the policy is mended, whatever is done meanwhile.
+    await driver.press('2', 'j', '1');
+    expect(driver.text()).toContain('✗ the policy cannot be used (brokerfence.yaml:2): what is shown is from before');
+    await driver.press('2', 'w');
+    await driver.type('why\rwho\r\r');
+    expect(driver.text()).toContain('brokerfence.yaml:2: ');
+    await driver.press('esc');
+    files.writeWhole('brokerfence.yaml', 'version: 1\n');
+    await driver.send({ kind: 'files-changed' });
+    await driver.press('j');
+    expect(driver.text()).not.toContain('from before');
   });
 });
 

@@ -100,8 +100,13 @@ describe('waiving', () => {
     await driver.type('why\rwho\r\r');
     files.writeWhole(FILE, `${POLICY}# theirs\n`);
     await driver.press('enter');
-    expect(notice(driver)).toContain('has changed since it was read');
     expect(files.written.get(FILE)).toBe(`${POLICY}# theirs\n`);
+    expect(driver.text()).toContain('has changed since it was read');
+    // What was typed is still there, and the next preview is of what the file says now.
+    expect(driver.text()).toMatch(/reason +why/u);
+    await driver.press('enter', 'enter');
+    expect(files.written.get(FILE)).toContain('# theirs\n');
+    expect(files.written.get(FILE)).toContain('reason: why');
   });
 
   test('reads letters that are commands elsewhere as letters', async () => {
@@ -148,6 +153,28 @@ describe('approving', () => {
     await driver.press('2', 'a', 'ctrl+u');
     await driver.type('supplier-arrivals\rwhy\rwho\r\r');
     expect(problems(driver)[0]).toContain('supplier-arrivals');
+  });
+
+  test.each([
+    [80, 24],
+    [60, 12],
+    [40, 10],
+    [20, 5],
+    [20, 4],
+  ])('shows what is typed into on %i by %i, however much is approved', async (columns, rows) => {
+    const driver = await inWorld('samples');
+    await driver.send({ kind: 'resize', size: { columns, rows } });
+    await driver.press('2');
+    for (let finding = 0; finding < 20; finding += 1) {
+      await driver.press('a');
+      // The screen has no such option.
+      expect(driver.text()).not.toContain('--verbose');
+      for (const field of ['name', 'reason', 'owner', 'expires']) {
+        if (driver.model.dialog !== undefined) expect(driver.text()).toContain(`▸${field}`);
+        await driver.press('tab');
+      }
+      await driver.press('esc', 'j');
+    }
   });
 
   test('what cannot be done says why', async () => {

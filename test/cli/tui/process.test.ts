@@ -118,6 +118,22 @@ describe('the process', () => {
     expect(await tui.ended()).toMatchObject({ code: 0 });
   });
 
+  test('gives the terminal to one editor, however often and with whatever behind it the key comes in one piece', async () => {
+    const editor = join(folder, 'patient.sh');
+    writeFileSync(editor, '#!/bin/sh\necho "edits $1"\nread key\n', { mode: 0o755 });
+    const tui = started(['tui', SAMPLES, '--no-policy'], { EDITOR: editor });
+    await tui.shows('critical');
+    tui.press('2');
+    await tui.shows('Findings, ');
+    tui.press('ee9q');
+    await tui.shows(/edits \+\d+/u);
+    expect(tui.screen.text().match(/edits/gu)).toHaveLength(1);
+    tui.press('enter');
+    await tui.shows('2 findings');
+    tui.press('q');
+    expect(await tui.ended()).toMatchObject({ code: 0 });
+  });
+
   test('is not shown where no screen can be', async () => {
     for (const args of [[], ['tui', SAMPLES]]) {
       const refused = started(args, { TERM: 'dumb' });
@@ -146,6 +162,28 @@ describe('the process', () => {
     expect(shell.screen.isAlternate).toBe(true);
     shell.press('t', 'enter');
     await shell.shows('filter: mqtt');
+    shell.press('q');
+    await shell.until((text) => /ready>\s*$/u.test(text), 'the shell again');
+    shell.press('exit\r');
+    expect(await shell.ended()).toMatchObject({ code: 0 });
+  });
+
+  test('takes the terminal again when it was stopped from elsewhere', async () => {
+    const stopped = join(folder, 'stopped.sh');
+    const script =
+      '(until [ -e now ]; do sleep 0.1; done; kill -STOP $$) &\nexec "$NODE" "$MAIN" tui "$SAMPLES" --no-policy\n';
+    writeFileSync(stopped, `#!/bin/sh\n${script}`, { mode: 0o755 });
+    const env = { PS1: 'ready> ', NODE: process.execPath, MAIN: program.main, SAMPLES };
+    const shell = new PtyProgram(['--norc', '-i'], { program: 'bash', columns: 80, rows: 24, cwd: folder, env });
+    await shell.shows('ready>');
+    shell.press('./stopped.sh\r');
+    await shell.shows('critical');
+    writeFileSync(join(folder, 'now'), '');
+    await shell.shows('Stopped');
+    shell.press('fg\r');
+    await shell.until((text) => !text.includes('Stopped') && text.includes('critical'), 'the screen again');
+    shell.press('2');
+    await shell.shows('Findings, ');
     shell.press('q');
     await shell.until((text) => /ready>\s*$/u.test(text), 'the shell again');
     shell.press('exit\r');

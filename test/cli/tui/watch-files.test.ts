@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -9,6 +9,8 @@ describe('files that are watched', () => {
   let file: string;
   let watch: Watch;
   let changes: number;
+  let paths: readonly string[];
+  let isBusy: boolean;
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -16,9 +18,12 @@ describe('files that are watched', () => {
     file = join(folder, 'edge.cfg');
     writeFileSync(file, 'hostname edge\n');
     changes = 0;
+    paths = [folder, file];
+    isBusy = false;
     watch = watchFiles(
-      () => [folder, file],
+      () => paths,
       () => (changes += 1),
+      () => isBusy,
     );
     watch.settle();
   });
@@ -53,6 +58,38 @@ describe('files that are watched', () => {
     expect(told()).toBe(0);
     rmSync(join(folder, '.edge.cfg.swp'));
     mkdirSync(join(folder, '.git'));
+    expect(told()).toBe(0);
+  });
+
+  test('are not told of because something is exported beside one', () => {
+    writeFileSync(join(folder, 'brokerfence-source.txt'), 'hostname edge\n');
+    expect(told()).toBe(0);
+  });
+
+  test('are told of when they were written before they were first looked at, but after the reading began', () => {
+    paths = [];
+    watch.settle();
+    const later = Date.now() + 100;
+    utimesSync(file, later / 1000, later / 1000);
+    paths = [folder, file];
+    expect(told()).toBe(1);
+    expect(told()).toBe(0);
+  });
+
+  test('are told of once what is being read has been read, or is read anew', () => {
+    isBusy = true;
+    writeFileSync(file, 'hostname edge-1\n');
+    expect(told()).toBe(0);
+    writeFileSync(file, 'hostname edge-10\n');
+    expect(told()).toBe(0);
+    isBusy = false;
+    expect(told()).toBe(1);
+    expect(told()).toBe(0);
+    isBusy = true;
+    writeFileSync(file, 'hostname edge-100\n');
+    expect(told()).toBe(0);
+    watch.settle();
+    isBusy = false;
     expect(told()).toBe(0);
   });
 

@@ -8,7 +8,7 @@ import { frameLines } from '../../../../cli/tui/frame.ts';
 import { beginning, topScreen, type Model, type Size } from '../../../../cli/tui/store/model.ts';
 import type { Screen } from '../../../../cli/tui/store/screens.ts';
 import { update } from '../../../../cli/tui/store/update.ts';
-import { propose, write } from '../../../../cli/tui/policy-desk.ts';
+import { afterWriting, propose, write } from '../../../../cli/tui/policy-desk.ts';
 import { nodeFileSystem, type FileSystem } from '../../../../cli/sources/file-system.ts';
 import type { InputWorld } from '../../../../cli/sources/read.ts';
 
@@ -135,14 +135,9 @@ export class Driver {
         await this.send(propose(effect.form, this.model.policyFile, this.settings.today, files));
         return;
       case 'write-policy': {
-        const { path } = effect.proposal;
-        const written = write(effect.proposal, files);
-        if (written.kind === 'refused') {
-          await this.send({ kind: 'notice', notice: { tone: 'refused', text: written.message } });
-          return;
-        }
-        this.settings = { ...this.settings, policyFile: path };
-        await this.send({ kind: 'policy-written', path, owner: effect.owner });
+        const after = afterWriting(effect.form, effect.proposal, write(effect.proposal, files));
+        if (after.kind === 'policy-written') this.settings = { ...this.settings, policyFile: after.path };
+        await this.send(after);
         return;
       }
       case 'collect':
