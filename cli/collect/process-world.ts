@@ -25,10 +25,10 @@ export function processWorld(): CollectWorld {
     files: nodePrivateFiles((path) => resolve(cwd, path)),
     hostKeyFiles: nodeHostKeyFiles(),
     run: credentialCommands({ env: process.env, cwd, timeoutMs: COMMAND_TIMEOUT_MS }),
-    prompt(onInterrupt) {
+    prompt(onInterrupt, signal) {
       const { stdin, stderr } = process;
       if (!stdin.isTTY || !stderr.isTTY) return undefined;
-      return hiddenPrompt({ input: stdin, write: (text) => stderr.write(text), onInterrupt });
+      return hiddenPrompt({ input: stdin, write: (text) => stderr.write(text), onInterrupt, signal });
     },
     onInterrupt(listener) {
       const stop = (): void => ENDING_SIGNALS.forEach((signal) => process.off(signal, once));

@@ -47,7 +47,7 @@ export async function runFleet<Kept>(
     ending.abort();
   };
   const stopListening = world.onInterrupt(interrupt);
-  const ask = world.prompt(interrupt);
+  const ask = world.prompt(interrupt, ending.signal);
   const prompt = ask === undefined ? {} : { prompt: undisturbed(ask, progress) };
   const hostKeys = knownHosts(world.hostKeyFiles);
   const fleet = new Fleet(endpoints, {

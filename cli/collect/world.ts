@@ -13,8 +13,8 @@ export interface CollectWorld {
   readonly hostKeyFiles: HostKeyFiles;
   /** Runs commands that print secrets. */
   readonly run: CommandRunner;
-  /** Asks on the terminal, where there is one. The listener hears of Ctrl-C while it asks. */
-  readonly prompt: (onInterrupt: () => void) => HiddenPrompt | undefined;
+  /** Asks on the terminal, where there is one. The listener hears of Ctrl-C while it asks; the signal takes questions back. */
+  readonly prompt: (onInterrupt: () => void, signal: AbortSignal) => HiddenPrompt | undefined;
   /**
    * Hears of the first Ctrl-C, hang-up or request to end; the second one ends the process at once.
    *

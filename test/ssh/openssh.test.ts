@@ -1,6 +1,6 @@
 /** Collections from real OpenSSH servers, FRRouting's command line, and played devices as login shells. */
 import { execFile, execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CollectDocument } from '../../cli/reports/collect-schema.ts';
@@ -25,6 +25,8 @@ const INTERFACES = Array.from({ length: 250 }, (_, index) => [
 ]);
 const FRR_CONFIG = `${['hostname frr-edge', ...INTERFACES.flat()].join('\n')}\n`;
 
+const SECRETS = { BROKERFENCE_ENABLE: 'enable-for-tests', BROKERFENCE_PASSPHRASE: 'a passphrase' };
+
 const servers = new Servers();
 let played: Sshd = { ports: [], hostKeyLine: '', fingerprint: '' };
 let frr = played;
@@ -35,7 +37,8 @@ let vtysh = '';
 beforeAll(async () => {
   vtysh = await servers.frrouting(FRR_CONFIG);
   played = await servers.sshd(DIALOGUES.map(playedShell));
-  frr = await servers.sshd([vtysh], ['Banner /etc/hostname']);
+  // New keys in the middle of the configuration.
+  frr = await servers.sshd([vtysh], ['Banner /etc/hostname', 'RekeyLimit 16K']);
   jump = await servers.sshd(['/bin/false'], ['AllowTcpForwarding yes', 'PermitTTY no']);
   // What a device of 2008 offers, as far as OpenSSH still has it.
   const legacy = ['KexAlgorithms diffie-hellman-group14-sha1', 'Ciphers aes128-cbc,3des-cbc', 'MACs hmac-sha1'];
@@ -51,7 +54,7 @@ interface Run {
 
 /** The program as its own process, in a directory of its own. */
 function brokerfence(...argv: readonly string[]): Promise<Run> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: servers.directory, BROKERFENCE_ENABLE: 'enable-for-tests' };
+  const env = { PATH: process.env['PATH'] ?? '', HOME: servers.directory, ...SECRETS };
   return new Promise((done) => {
     const child = execFile(
       process.execPath,
@@ -175,6 +178,30 @@ describe('OpenSSH', () => {
     const { status, stdout, stderr } = await brokerfence(...collect);
     expect([status, stderr]).toEqual([3, expect.stringContaining('exit code 3')]);
     expect(stdout).toContain('login-refused');
+  });
+
+  test('with room for one login at a time is tried again later', async () => {
+    const narrow = await servers.sshd([playedShell('cisco-ios')], ['MaxStartups 1:100:1']);
+    const [port = 0] = narrow.ports;
+    const entries = ['a', 'b', 'c', 'd'].map((name) => ({ name, port, more: ', platform: cisco-ios' }));
+    const { status, stdout, stderr } = await brokerfence(
+      ...inventory('narrow', entries, everyPort(narrow)),
+      '--retries',
+      '8',
+    );
+    expect({ status, said: `${stdout}${stderr}` }).toMatchObject({ status: 0 });
+    expect(stderr).toContain('refused; trying again');
+  });
+
+  test('with a key of PKCS #8 with a passphrase is logged in to', async () => {
+    const [port = 0] = played.ports;
+    const sealed = join(servers.directory, 'sealed-key');
+    execFileSync('/usr/bin/ssh-keygen', ['-q', '-t', 'ecdsa', '-m', 'PKCS8', '-N', 'a passphrase', '-f', sealed]);
+    appendFileSync(`${servers.identityFile}.pub`, readFileSync(`${sealed}.pub`));
+    const entry = { name: 'sealed', port, more: `, platform: cisco-ios, identity-file: ${sealed}` };
+    const collect = inventory('sealed', [entry], everyPort(played));
+    const { status, stdout, stderr } = await brokerfence(...collect);
+    expect(status, `${stdout}${stderr}`).toBe(0);
   });
 
   test('with old algorithms only names them, and logs in where they are allowed', async () => {

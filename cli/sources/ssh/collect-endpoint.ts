@@ -28,27 +28,39 @@ export interface CollectOptions {
  * or a device does, and holds at most one login open.
  */
 export async function collectEndpoint(endpoint: Endpoint, options: CollectOptions): Promise<Collected> {
-  const { secrets, onStep, hitCounts } = options;
+  const { secrets, hitCounts } = options;
+  let doing = '';
+  const onStep = (step: string): void => {
+    doing = step;
+    options.onStep(step);
+  };
   const ending = new Ending(endpoint.deadlineSeconds, options.signal);
   const notes = new Set<string>();
   const note = (text: string): void => void notes.add(secrets.scrub(text));
   const gathered: Gathered = { texts: [], about: '' };
-  const failed = ({ reason, message }: Failure): Collected => ({
+  const failed = (why: Failure): Collected => ({
     kind: 'failed',
-    reason,
-    mayRetry: mayRetry(reason),
-    message: secrets.scrub(message),
+    reason: why.reason,
+    mayRetry: mayRetry(why.reason),
+    // Time that is over says nothing of where it went.
+    message: secrets.scrub(
+      why.reason === 'timeout' && why.message === ending.why?.message ? `${why.message}: ${doing}` : why.message,
+    ),
     partial: gathered.texts,
   });
   try {
-    const connection = await openRoute(endpoint, { ...options, ending, note });
+    const connection = await openRoute(endpoint, { ...options, onStep, ending, note });
     if (connection.kind === 'failure') return failed(connection);
     onStep('logged in');
     try {
       const ask = (purpose: 'password' | 'passphrase' | 'enable') =>
         ending.whileAsking(secrets.secret(endpoint, purpose));
       const open = await openSession(connection, endpoint, ending, ask);
-      if (open.kind === 'failure') return failed(open);
+      if (open.kind === 'failure') {
+        // A question that was taken back is no missing secret.
+        const isTakenBack = open.reason === 'no-credential' && ending.why?.reason === 'cancelled';
+        return failed(isTakenBack ? ending.why : open);
+      }
       const wrong = await gather(open, endpoint, { hitCounts, onStep, note }, gathered);
       return wrong === undefined ? collected(open, gathered, [...notes]) : failed(wrong);
     } finally {

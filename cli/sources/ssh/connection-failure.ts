@@ -34,6 +34,19 @@ export function protocolFailure(error: Error, where: string, isLoggingIn: boolea
   return failure('lost', `the SSH connection to ${where} broke (${plain(error.message)})`);
 }
 
+/**
+ * What OpenSSH says in place of its version where it takes no further connection (sshd.c, drop_connection): too many are
+ * logging in at once (MaxStartups), or the address has to wait after failures (PerSourcePenalties, since 9.8).
+ */
+const NO_ROOM = /^(?:Exceeded MaxStartups|Not allowed at this time)\b/u;
+
+/** What a server means that greets with another line than an SSH version. */
+export function greetingFailure(line: string, where: string): Failure {
+  const said = `it says "${plain(line)}"`;
+  if (NO_ROOM.test(line)) return failure('refused', `${where} takes no further connection now: ${said}`);
+  return failure('ssh-version', `${where} does not speak SSH: ${said}`);
+}
+
 function plain(message: string): string {
   return message.replaceAll(/[^\x20-\x7e]+/g, ' ').slice(0, 120);
 }

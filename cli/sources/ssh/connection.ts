@@ -89,11 +89,13 @@ function channel<T>(
 /** Reasons for which a channel is not opened (RFC 4254, 5.1). */
 const CONNECT_FAILED = 2;
 const PROHIBITED = 1;
+const RESOURCE_SHORTAGE = 4;
 
 function refusedChannel(error: Error, what: string, where: string): Failure {
   const reason = 'reason' in error ? error.reason : undefined;
   if (reason === CONNECT_FAILED) return failure('unreachable', `${where} cannot open ${what}`);
   if (reason === PROHIBITED) return failure('no-permission', `${where} does not allow ${what}`);
+  if (reason === RESOURCE_SHORTAGE) return failure('refused', `${where} has no room for ${what} now`);
   if (/No response/iu.test(error.message)) return failure('lost', `the connection to ${where} was closed`);
   return failure('unexpected-dialogue', `${where} does not open ${what}`);
 }

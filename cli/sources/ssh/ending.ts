@@ -73,7 +73,7 @@ export class Ending {
 
   #run(): void {
     this.#since = performance.now();
-    const message = `not done within ${this.#seconds} s`;
+    const message = `not done within ${Number(this.#seconds.toFixed(1))} s`;
     this.#timer = setTimeout(() => this.#end(failure('timeout', message)), this.#leftMs);
   }
 

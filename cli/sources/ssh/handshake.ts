@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import ssh2, { type Client } from 'ssh2';
 import { connectionOver, type Connection } from './connection.ts';
-import { protocolFailure } from './connection-failure.ts';
+import { greetingFailure, protocolFailure } from './connection-failure.ts';
 import type { Ending } from './ending.ts';
 import type { Hop } from './endpoint.ts';
 import { failure, type Failure } from './failure.ts';
@@ -38,6 +38,7 @@ export class Handshake {
   #phase: 'handshake' | 'login' | 'done' = 'handshake';
   #timer: NodeJS.Timeout | undefined;
   #keyFailure: Failure | undefined;
+  #login: Login | undefined;
   #finish: (result: Connection | Failure) => void = () => undefined;
 
   constructor(hop: Hop, where: string, context: ConnectContext) {
@@ -71,6 +72,7 @@ export class Handshake {
       (purpose, detail) => this.#asking(purpose, detail),
       () => this.#finish(login.why()),
     );
+    this.#login = login;
     this.#limit(HANDSHAKE_MS, 'does not complete the SSH handshake');
     this.#client.on('handshake', ({ kex, serverHostKey, cs, sc }) => {
       const old = oldAmong([kex, serverHostKey, cs.cipher, sc.cipher, cs.mac, sc.mac]);
@@ -86,7 +88,7 @@ export class Handshake {
     });
     this.#client.on('error', (error) => {
       // The agent's errors end nothing: ssh2 goes on with the next way to log in.
-      if (error.level === 'agent') login.withoutAgent();
+      if (error.level === 'agent') login.agentRefused();
       else this.#finish(this.#explained(error, offer));
     });
     this.#client.on('close', () => this.#finish(this.#explained(new Error('closed'), offer)));
@@ -97,10 +99,10 @@ export class Handshake {
         readyTimeout: 0,
         algorithms: ssh2Algorithms(offer),
         hostVerifier: (key: Buffer) => this.#judge(key),
-        authHandler: (accepted, _partial, next) => {
+        authHandler: (accepted, isPartial, next) => {
           // The first call has no list: the type does not say so.
           const methods: readonly string[] | null = accepted;
-          void login.next(methods).then((attempt) => {
+          void login.next(methods, isPartial).then((attempt) => {
             if (this.#phase === 'done') return;
             if (attempt === 'over') this.#finish(login.why());
             else next(attempt);
@@ -171,7 +173,7 @@ export class Handshake {
         const what = `${this.#where} speaks version ${version} of the SSH protocol only, which is broken and not used`;
         return failure('ssh-version', `${what}; switch it to version 2 (Cisco: \`ip ssh version 2\`)`);
       }
-      if (ident === undefined && firstLine !== '') return failure('ssh-version', `${this.#where} does not speak SSH`);
+      if (ident === undefined && firstLine !== '') return greetingFailure(firstLine, this.#where);
       const why = offers === undefined ? undefined : mismatch(offer, offers, this.#hop.legacy);
       if (why !== undefined) return failure('algorithms', `no common SSH algorithms with ${this.#where}: ${why}`);
     }
@@ -179,6 +181,8 @@ export class Handshake {
       const during = this.#phase === 'handshake' ? 'handshake' : 'login';
       return failure('lost', `${this.#where} closed the connection during the ${during}`);
     }
-    return protocolFailure(error, this.#where, this.#phase === 'login');
+    const found = protocolFailure(error, this.#where, this.#phase === 'login');
+    if (found.reason !== 'login-refused') return found;
+    return { ...found, message: `${found.message}${this.#login?.remedy ?? ''}` };
   }
 }

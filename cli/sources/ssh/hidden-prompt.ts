@@ -22,6 +22,8 @@ interface PromptTerminal {
   readonly write: (text: string) => void;
   /** Told of Ctrl-C, which a terminal in raw mode hands over as a character instead of a signal. */
   readonly onInterrupt?: () => void;
+  /** Takes the question back, so that the terminal is as it was when the program is ended from elsewhere. */
+  readonly signal?: AbortSignal;
 }
 
 const INTERRUPT = '\u0003';
@@ -35,9 +37,13 @@ const BACKSPACE = new Set(['\u007F', '\b']);
  * Lines from a terminal in raw mode, without echo: enter ends, backspace takes back, Ctrl-U starts anew, Ctrl-C and
  * Ctrl-D on an empty line cancel. Escape sequences (arrow keys, the marks around pasted text) are no part of a secret.
  */
-export function hiddenPrompt({ input, write, onInterrupt }: PromptTerminal): HiddenPrompt {
+export function hiddenPrompt({ input, write, onInterrupt, signal }: PromptTerminal): HiddenPrompt {
   return (question) =>
     new Promise((resolve) => {
+      if (signal?.aborted === true) {
+        resolve({ kind: 'cancelled' });
+        return;
+      }
       const decoder = new StringDecoder('utf8');
       let text = '';
       let escape = '';
@@ -45,6 +51,7 @@ export function hiddenPrompt({ input, write, onInterrupt }: PromptTerminal): Hid
         input.off('data', onData);
         input.off('end', onEnd);
         input.off('close', onEnd);
+        signal?.removeEventListener('abort', onEnd);
         input.setRawMode(false);
         input.pause();
         write('\n');
@@ -69,6 +76,7 @@ export function hiddenPrompt({ input, write, onInterrupt }: PromptTerminal): Hid
       input.on('data', onData);
       input.on('end', onEnd);
       input.on('close', onEnd);
+      signal?.addEventListener('abort', onEnd);
       input.setRawMode(true);
       input.resume();
       write(question);

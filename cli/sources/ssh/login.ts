@@ -1,5 +1,5 @@
 import type { AnyAuthMethod, Prompt } from 'ssh2';
-import { ChosenAgent } from './chosen-agent.ts';
+import { chosenKeys } from './chosen-agent.ts';
 import type { Hop } from './endpoint.ts';
 import { failure, type Failure } from './failure.ts';
 import { keystrokes } from './keystrokes.ts';
@@ -21,11 +21,15 @@ type Attempt = AnyAuthMethod | 'over';
 export class Login {
   readonly #hop: Hop;
   readonly #ask: AskSecret;
-  readonly #ways: AsyncGenerator<AnyAuthMethod, void, void>;
+  #ways: AsyncGenerator<AnyAuthMethod, void, void>;
   /** What the server still accepts; undefined before it was asked. */
   #accepted: readonly string[] | undefined;
   readonly #tried: string[] = [];
   readonly #notTried: string[] = [];
+  /** What the server accepted as a part of the login, asking for more (RFC 4252, 5.1: partial success). */
+  readonly #passed: string[] = [];
+  #heldByAgent = 0;
+  #keysAreOffered = false;
   #passwordIsSpent = false;
   #why: Failure | undefined;
   readonly #onGivingUp: () => void;
@@ -35,15 +39,22 @@ export class Login {
     this.#hop = hop;
     this.#ask = ask;
     this.#onGivingUp = onGivingUp;
-    this.#ways = this.#all();
+    this.#ways = this.#first();
   }
 
   /** The next way, or `over` when there is none: then `why` says what was wrong. */
-  async next(accepted: readonly string[] | null): Promise<Attempt> {
+  async next(accepted: readonly string[] | null, isPartial: boolean): Promise<Attempt> {
     if (accepted !== null) this.#accepted = accepted;
+    const passed = isPartial ? this.#tried.pop() : undefined;
+    if (passed !== undefined) this.#passed.push(passed);
     if (this.#why !== undefined) return 'over';
     const { value } = await this.#ways.next();
-    return value ?? 'over';
+    if (value !== undefined) return value;
+    // A way that the server did not take before may be the one that it asks for now.
+    if (this.#passed.length === 0) return 'over';
+    this.#ways = this.#all();
+    const further = await this.#ways.next();
+    return further.value ?? 'over';
   }
 
   /** Why no login was possible. */
@@ -53,6 +64,11 @@ export class Login {
     const accepts =
       this.#accepted === undefined ? '' : `; the server accepts ${this.#accepted.join(', ') || 'nothing'}`;
     const notes = this.#notTried.length === 0 ? '' : ` (${this.#notTried.join('; ')})`;
+    if (this.#tried.length === 0 && this.#passed.length > 0)
+      return failure(
+        'no-credential',
+        `the server took ${this.#passed.join(', ')} and asks for more to log in as ${user}${notes}${accepts}`,
+      );
     if (this.#tried.length === 0)
       return failure('no-credential', `there is nothing to log in with as ${user}${notes}${accepts}`);
     return failure(
@@ -67,22 +83,36 @@ export class Login {
     this.#onGivingUp();
   }
 
-  /** The agent cannot be used. */
-  withoutAgent(): void {
+  /** The agent does not sign: it was locked, or the person who is to confirm it did not. */
+  agentRefused(): void {
     const at = this.#tried.indexOf(AGENT);
     if (at !== -1) this.#tried.splice(at, 1);
-    this.#notTried.push('the agent does not answer');
+    this.#notTried.push('the agent did not sign');
+  }
+
+  /** What to do where the server ends the login for too many attempts; every key that is offered is one. */
+  get remedy(): string {
+    if (this.#heldByAgent < 2) return '';
+    const how = 'name the right one as identity-file in the inventory, or as IdentityFile in ~/.ssh/config';
+    return `; the agent holds ${this.#heldByAgent} keys, and each that is offered counts: ${how}`;
   }
 
   #takes(method: string): boolean {
     return this.#accepted === undefined || this.#accepted.includes(method);
   }
 
+  async *#first(): AsyncGenerator<AnyAuthMethod, void, void> {
+    yield { type: 'none', username: this.#hop.user };
+    yield* this.#all();
+  }
+
   async *#all(): AsyncGenerator<AnyAuthMethod, void, void> {
     const username = this.#hop.user;
-    yield { type: 'none', username };
-    if (this.#takes('publickey')) yield* this.#keys(username);
-    if (this.#takes('password')) {
+    if (this.#takes('publickey') && !this.#keysAreOffered) {
+      this.#keysAreOffered = true;
+      yield* this.#keys(username);
+    }
+    if (this.#takes('password') && !this.#passwordIsSpent) {
       const password = await this.#password();
       if (password !== undefined) {
         this.#passwordIsSpent = true;
@@ -90,7 +120,8 @@ export class Login {
         yield { type: 'password', username, password };
       }
     }
-    if (this.#takes('keyboard-interactive') && !this.#passwordIsSpent && this.#why === undefined) {
+    const mayAsk = !this.#passwordIsSpent || this.#passed.includes('password');
+    if (this.#takes('keyboard-interactive') && mayAsk && this.#why === undefined) {
       yield {
         type: 'keyboard-interactive',
         username,
@@ -103,13 +134,25 @@ export class Login {
     }
   }
 
-  async *#keys(username: string): AsyncGenerator<AnyAuthMethod, void, void> {
-    const { agentSocket, identityFiles, identitiesOnly } = this.#hop;
-    if (agentSocket !== undefined) {
-      const named = await publicHalves(identityFiles);
-      this.#tried.push(AGENT);
-      yield { type: 'agent', username, agent: new ChosenAgent(agentSocket, named, identitiesOnly) };
+  async *#agentKeys(socketPath: string, username: string): AsyncGenerator<AnyAuthMethod, void, void> {
+    const { identityFiles, identitiesOnly } = this.#hop;
+    const named = await publicHalves(identityFiles);
+    const keys = await chosenKeys(socketPath, named, identitiesOnly).catch(() => undefined);
+    if (keys === undefined) this.#notTried.push('the agent does not answer');
+    else if (keys.length === 0) this.#notTried.push('the agent has no key to offer');
+    else this.#tried.push(AGENT);
+    this.#heldByAgent = keys?.length ?? 0;
+    for (const agent of keys ?? []) {
+      if (!this.#takes('publickey')) return;
+      yield { type: 'agent', username, agent };
+      // Of an agent's key ssh2 does not tell what the server accepts now; any other answer does.
+      if (agent.hasSigned) yield { type: 'none', username };
     }
+  }
+
+  async *#keys(username: string): AsyncGenerator<AnyAuthMethod, void, void> {
+    const { agentSocket, identityFiles } = this.#hop;
+    if (agentSocket !== undefined) yield* this.#agentKeys(agentSocket, username);
     for (const path of identityFiles) {
       if (!this.#takes('publickey')) return;
       const found = await privateKeyIn(path);
@@ -169,7 +212,7 @@ export class Login {
           .trim()
           .slice(0, 80);
         this.giveUp(
-          kind === 'password'
+          kind === 'password' && !this.#passed.includes('password')
             ? `the login as ${this.#hop.user} was refused`
             : `the server asks "${shown}" at the login, which is not answered`,
         );

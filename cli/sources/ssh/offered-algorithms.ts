@@ -3,6 +3,8 @@ import { MODERN, OLD, usableAlgorithms, type Offer } from './algorithm-lists.ts'
 import type { Hop } from './endpoint.ts';
 import type { AlgorithmNames } from './server-hello.ts';
 
+const NO_COMPRESSION = ['none'] as const;
+
 const CHOICES: readonly (readonly [choice: keyof Offer, what: string])[] = [
   ['kex', 'key exchange'],
   ['hostKey', 'the host key'],
@@ -53,7 +55,13 @@ function keyTypeOf(algorithm: string): string {
 
 /** An offer in the words of ssh2. */
 export function ssh2Algorithms({ kex, hostKey, cipher, mac }: Offer): Algorithms {
-  return { kex: [...kex], serverHostKey: [...hostKey], cipher: [...cipher], hmac: [...mac], compress: ['none'] };
+  return {
+    kex: [...kex],
+    serverHostKey: [...hostKey],
+    cipher: [...cipher],
+    hmac: [...mac],
+    compress: [...NO_COMPRESSION],
+  };
 }
 
 /** Those of the names that are old, each once. */
@@ -67,6 +75,8 @@ const SIGNS = /^(?:ext-info-|kex-strict-)/u;
 
 /** Why client and server find no common algorithms, and what to do; undefined when they have some of every kind. */
 export function mismatch(offer: Offer, server: AlgorithmNames, legacy: boolean): string | undefined {
+  if (!haveCommon(NO_COMPRESSION, server.compression))
+    return `for compression it offers only ${server.compression.join(', ')}; none of these can be used`;
   const missing = CHOICES.filter(([choice]) => !haveCommon(offer[choice], server[choice]));
   if (missing.length === 0) return undefined;
   const says = missing.map(([choice, what]) => {

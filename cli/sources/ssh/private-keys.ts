@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import ssh2, { type ParsedKey } from 'ssh2';
 import type { Secret } from './secret.ts';
@@ -11,6 +12,9 @@ export type PrivateKey =
 /** Larger files are no keys. */
 const MAX_CHARACTERS = 1 << 20;
 
+/** ssh2 cannot read these. */
+const NOT_READ = 'which is not read here: hand it to the agent, or encrypt it anew (ssh-keygen -p -Z aes256-ctr)';
+
 /** The private key in a file. A file that does not exist is none and nothing to speak of: default names often do not. */
 export async function privateKeyIn(path: string): Promise<PrivateKey> {
   let content: Buffer;
@@ -23,6 +27,8 @@ export async function privateKeyIn(path: string): Promise<PrivateKey> {
   if (content.length > MAX_CHARACTERS) return { kind: 'none', message: `${path} is no private key` };
   const key = parsed(content);
   if (key instanceof Error) {
+    if (isSealedByChacha(content))
+      return { kind: 'none', message: `${path} is encrypted with chacha20-poly1305, ${NOT_READ}` };
     if (!/encrypted/iu.test(key.message))
       return { kind: 'none', message: `${path} is no private key that can be read` };
     return {
@@ -54,6 +60,31 @@ export async function publicHalves(paths: readonly string[]): Promise<readonly B
 }
 
 function parsed(content: Buffer, passphrase?: string): ParsedKey | Error {
-  const key: ParsedKey | ParsedKey[] | Error = ssh2.utils.parseKey(content, passphrase);
+  const text = unpacked(content, passphrase);
+  if (text instanceof Error) return text;
+  const key: ParsedKey | ParsedKey[] | Error = ssh2.utils.parseKey(text, passphrase);
   return Array.isArray(key) ? (key[0] ?? new Error('no key')) : key;
+}
+
+const PKCS8 = /^\s*-----BEGIN (?<encrypted>ENCRYPTED )?PRIVATE KEY-----/u;
+
+/** PKCS #8 (RFC 5958), which ssh reads and ssh2 does not, in the form of RFC 8017 or 5915; anything else as it is. */
+function unpacked(content: Buffer, passphrase: string | undefined): Buffer | string | Error {
+  const found = PKCS8.exec(content.toString('latin1', 0, 200));
+  if (found === null) return content;
+  if (found.groups?.['encrypted'] !== undefined && passphrase === undefined) return new Error('it is encrypted');
+  try {
+    const key = createPrivateKey({ key: content, format: 'pem', ...(passphrase === undefined ? {} : { passphrase }) });
+    return key.export({ type: key.asymmetricKeyType === 'ec' ? 'sec1' : 'pkcs1', format: 'pem' });
+  } catch (error) {
+    return error instanceof Error ? error : new Error('it cannot be read');
+  }
+}
+
+/** Whether it says so at its beginning (OpenSSH's PROTOCOL.key: a magic text and the name of the cipher). */
+function isSealedByChacha(content: Buffer): boolean {
+  const [, base64 = ''] = /^\s*-----BEGIN OPENSSH PRIVATE KEY-----\s+(\S+)/u.exec(content.toString('latin1')) ?? [];
+  return Buffer.from(base64, 'base64')
+    .toString('latin1')
+    .startsWith('openssh-key-v1\0\0\0\0\x1dchacha20-poly1305@openssh.com');
 }

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Connection } from './connection.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, Hop } from './endpoint.ts';
 import { failure, type Failure } from './failure.ts';
 import type { ConnectContext } from './handshake.ts';
 import { openConnection } from './open-connection.ts';
@@ -19,7 +19,7 @@ export async function openRoute(endpoint: Endpoint, context: ConnectContext): Pr
     const connection = await openConnection(hop, over, context);
     if (connection.kind === 'failure') {
       closeAll();
-      return isJump ? failure(connection.reason, `at the jump host ${hop.host}: ${connection.message}`) : connection;
+      return isJump ? atJumpHost(hop, connection) : connection;
     }
     opened.push(connection);
     const next = hops[index + 1];
@@ -27,9 +27,14 @@ export async function openRoute(endpoint: Endpoint, context: ConnectContext): Pr
     const way = await connection.forward(next.host, next.port);
     if ('kind' in way) {
       closeAll();
-      return failure(way.reason, `at the jump host ${hop.host}: ${way.message}`);
+      return atJumpHost(hop, way);
     }
     over = way;
   }
   throw new Error('a route has an end');
+}
+
+/** With the port, where it is not the usual one: several hosts may be behind one address. */
+function atJumpHost({ host, port }: Hop, { reason, message }: Failure): Failure {
+  return failure(reason, `at the jump host ${host}${port === 22 ? '' : ` port ${port}`}: ${message}`);
 }

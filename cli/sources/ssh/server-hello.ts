@@ -1,11 +1,12 @@
 /** What an SSH server says before anything is encrypted: its version and the algorithms it offers. */
 
-/** Algorithms by the four choices that a client and a server have to agree on. */
+/** Algorithms by the choices that a client and a server have to agree on. */
 export interface AlgorithmNames {
   readonly kex: readonly string[];
   readonly hostKey: readonly string[];
   readonly cipher: readonly string[];
   readonly mac: readonly string[];
+  readonly compression: readonly string[];
 }
 
 /** A version line and a list of algorithms are far shorter; more than this is something else. */
@@ -67,7 +68,7 @@ export class ServerHello {
 function algorithmLists(bytes: Buffer): AlgorithmNames | undefined {
   const lists: string[][] = [];
   let at = 0;
-  while (lists.length < 5) {
+  while (lists.length < 7) {
     if (at + 4 > bytes.length) return undefined;
     const end = at + 4 + bytes.readUInt32BE(at);
     if (end > bytes.length) return undefined;
@@ -75,6 +76,6 @@ function algorithmLists(bytes: Buffer): AlgorithmNames | undefined {
     lists.push(names === '' ? [] : names.split(',').filter((name) => /^[\w@.+-]{1,64}$/u.test(name)));
     at = end;
   }
-  const [kex = [], hostKey = [], cipher = [], , mac = []] = lists;
-  return { kex, hostKey, cipher, mac };
+  const [kex = [], hostKey = [], cipher = [], , mac = [], , compression = []] = lists;
+  return { kex, hostKey, cipher, mac, compression };
 }

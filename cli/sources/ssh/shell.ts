@@ -233,6 +233,9 @@ export class Shell implements Session {
         const last = printable(screen.line);
         if (found.reason === 'timeout' && last !== '')
           return failure('unexpected-dialogue', `the device shows no prompt that is known; its last line is "${last}"`);
+        // `This account is currently not available.`, `This service allows sftp connections only.`
+        const said = last === '' ? printable(screen.lines.findLast((line) => line.trim() !== '') ?? '') : last;
+        if (found.reason === 'lost' && said !== '') return { ...found, message: `${found.message}; it said "${said}"` };
         return found;
       });
   }

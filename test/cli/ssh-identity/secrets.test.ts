@@ -290,4 +290,16 @@ describe('a line that is not shown while it is typed', () => {
   ])('with %s', async (_, chunks, result) => {
     expect((await typed(...chunks)).result).toBe(result);
   });
+
+  test('is taken back when the program is to end, and no other is asked', async () => {
+    const keyboard = new Keyboard();
+    const ending = new AbortController();
+    const ask = hiddenPrompt({ input: keyboard, write: () => undefined, signal: ending.signal });
+    const asked = ask('Password: ');
+    ending.abort();
+    expect(await asked).toEqual({ kind: 'cancelled' });
+    expect(await ask('Again: ')).toEqual({ kind: 'cancelled' });
+    expect(keyboard.modes).toEqual(['raw', 'resumed', 'cooked', 'paused']);
+    expect(keyboard.listenerCount('data') + keyboard.listenerCount('end') + keyboard.listenerCount('close')).toBe(0);
+  });
 });

@@ -5,7 +5,7 @@ import { socketFailure } from '../../../cli/sources/ssh/connection-failure.ts';
 import type { Endpoint } from '../../../cli/sources/ssh/endpoint.ts';
 import type { HostKeys, HostKeyVerdict } from '../../../cli/sources/ssh/known-hosts.ts';
 import { recordedDialogue } from '../../support/fake-device/dialogue.ts';
-import { startSilentServer, type FakeDeviceOptions } from '../../support/fake-device/server.ts';
+import { startClosingServer, startSilentServer, type FakeDeviceOptions } from '../../support/fake-device/server.ts';
 import {
   closedAfterwards,
   collect,
@@ -61,7 +61,7 @@ describe('the network', () => {
   test('answers nothing', async () => {
     const { port } = closedAfterwards(await startSilentServer(''));
     const result = await collect(endpointAt(port, { deadlineSeconds: 0.2 }));
-    expect(result).toMatchObject(failed('timeout', true, /not done within 0\.2 s/));
+    expect(result).toMatchObject(failed('timeout', true, /not done within 0\.2 s: connecting$/));
   });
 
   test('lets the jump host reach nothing', async () => {
@@ -70,7 +70,7 @@ describe('the network', () => {
     const jump = await device({});
     const result = await collect(endpointAt(closed.port, { jumps: [hopTo(jump.port)] }));
     expect(result).toMatchObject(
-      failed('unreachable', true, /at the jump host 127\.0\.0\.1: .*cannot open a connection/),
+      failed('unreachable', true, /at the jump host 127\.0\.0\.1 port \d+: .*cannot open a connection/),
     );
   });
 
@@ -85,12 +85,18 @@ describe('the network', () => {
   test('stalls in the middle of a configuration', async () => {
     const stallIn = { command: 'show running-config', after: 3000 };
     const result = await from({ dialogue: IOS, stallIn }, { deadlineSeconds: 1 });
-    expect(result).toMatchObject(failed('timeout', true, /not done within 1 s/));
+    expect(result).toMatchObject(failed('timeout', true, /not done within 1 s: show running-config/));
     expect(partialText(result)).toContain('Building configuration');
   });
 });
 
 describe('the SSH protocol', () => {
+  // OpenSSH 9.2 with MaxStartups, and 9.8 with PerSourcePenalties.
+  test.each(['Exceeded MaxStartups', 'Not allowed at this time'])('says "%s" in place of a version', async (says) => {
+    const { port } = closedAfterwards(await startClosingServer(`${says}\r\n`));
+    expect(await collect(endpointAt(port))).toMatchObject(failed('refused', true, new RegExp(`no further.*${says}`)));
+  });
+
   test('is of version 1', async () => {
     const { port } = closedAfterwards(await startSilentServer('SSH-1.5-Cisco-1.25\n'));
     expect(await collect(endpointAt(port))).toMatchObject(
@@ -100,7 +106,9 @@ describe('the SSH protocol', () => {
 
   test('is another one', async () => {
     const { port } = closedAfterwards(await startSilentServer('220 mail.example.net ESMTP\r\n'.repeat(1200)));
-    expect(await collect(endpointAt(port))).toMatchObject(failed('ssh-version', false, /does not speak SSH/));
+    expect(await collect(endpointAt(port))).toMatchObject(
+      failed('ssh-version', false, /does not speak SSH: it says "220 mail/),
+    );
   });
 
   test('has only algorithms that are old, and they are named with the option', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Collected } from '../../../cli/sources/ssh/collect-endpoint.ts';
 import type { Hop } from '../../../cli/sources/ssh/endpoint.ts';
+import { Login } from '../../../cli/sources/ssh/login.ts';
 import { recordedDialogue } from '../../support/fake-device/dialogue.ts';
 import { newEncryptedKey, newKey, type FakeDeviceOptions } from '../../support/fake-device/server.ts';
 import { startFakeAgent } from '../../support/fake-device/agent.ts';
@@ -178,6 +179,45 @@ describe('a key', () => {
       expect(agent.signatures).toEqual([named.public.split(' ')[1]]);
     });
 
+    test('is one half of a login where the server asks for a password as well', async () => {
+      const [first, other] = [newKey(), newKey()];
+      const agentSocket = join(folder, 'agent-3');
+      const agent = closedAfterwards(await startFakeAgent(agentSocket, [first.private, other.private]));
+      const { result, logins } = await login(
+        { methods, needsAll: true, authorizedKeys: [first.public, other.public] },
+        { agentSocket },
+      );
+      expect(result).toMatchObject({ kind: 'collected' });
+      expect(agent.signatures).toEqual([first.public.split(' ')[1]]);
+      expect(logins).toEqual(['publickey', 'publickey', 'password']);
+    });
+
+    test('is to be named where the server allows few attempts', async () => {
+      const keys = [newKey(), newKey()];
+      const agentSocket = join(folder, 'agent-5');
+      closedAfterwards(await startFakeAgent(agentSocket, [keys[0]?.private ?? '', keys[1]?.private ?? '']));
+      const ways = new Login(
+        hopTo(22, { agentSocket }),
+        () => Promise.resolve({ kind: 'none', message: 'none' }),
+        () => undefined,
+      );
+      await ways.next(null, false);
+      expect(ways.remedy).toBe('');
+      expect(await ways.next(['publickey'], false)).toMatchObject({ type: 'agent' });
+      expect(ways.remedy).toMatch(/the agent holds 2 keys.*identity-file in the inventory/);
+    });
+
+    test('is not there', async () => {
+      const agentSocket = join(folder, 'agent-4');
+      closedAfterwards(await startFakeAgent(agentSocket, []));
+      const { result } = await login({ methods: ['publickey'] }, { agentSocket });
+      expect(result).toMatchObject({
+        kind: 'failed',
+        reason: 'no-credential',
+        message: expect.stringContaining('the agent has no key to offer'),
+      });
+    });
+
     test('is not offered where only identity files are to be', async () => {
       const other = newKey();
       const agentSocket = join(folder, 'agent-2');
@@ -195,6 +235,43 @@ describe('a key', () => {
   test('of an agent that is not there leaves the password', async () => {
     const { result } = await login({ methods }, { agentSocket: join(folder, 'no-agent') });
     expect(result).toMatchObject({ kind: 'collected' });
+  });
+});
+
+describe('a login of several parts', () => {
+  const key = newKey();
+  const prompts: FakeDeviceOptions['prompts'] = [[{ prompt: 'Password: ', echo: false }, PASSWORD]];
+  const needs = (...methods: NonNullable<FakeDeviceOptions['methods']>) => {
+    const identityFiles = [keyFile('part', key.private)];
+    return login({ methods, needsAll: true, prompts, authorizedKeys: [key.public] }, { identityFiles });
+  };
+
+  test.each([
+    ['publickey', 'password'],
+    ['publickey', 'keyboard-interactive'],
+    ['password', 'publickey'],
+    ['keyboard-interactive', 'publickey'],
+  ] as const)('is done: %s and %s', async (...methods) => {
+    expect((await needs(...methods)).result).toMatchObject({ kind: 'collected' });
+  });
+
+  test('is given up where the password is asked for once more', async () => {
+    const { result, asked } = await needs('password', 'keyboard-interactive');
+    expect(result).toMatchObject({
+      kind: 'failed',
+      reason: 'no-credential',
+      message: expect.stringContaining('the server asks "Password:" at the login, which is not answered'),
+    });
+    expect(asked).toEqual(['password']);
+  });
+
+  test('is told of where there is nothing for the second part', async () => {
+    const { result } = await login({ methods: ['password', 'publickey'], needsAll: true });
+    expect(result).toMatchObject({
+      kind: 'failed',
+      reason: 'no-credential',
+      message: expect.stringContaining('the server took password and asks for more to log in as auditor'),
+    });
   });
 });
 
@@ -240,7 +317,7 @@ describe('a jump host', () => {
       kind: 'failed',
       reason: 'login-refused',
       mayRetry: false,
-      message: expect.stringContaining('at the jump host 127.0.0.1'),
+      message: expect.stringContaining(`at the jump host 127.0.0.1 port ${jump.port}:`),
     });
     expect(target.logins).toEqual([]);
   });

@@ -47,7 +47,14 @@ describe('what is offered', () => {
 });
 
 describe('a mismatch', () => {
-  const modern = offerFor(hopTo(22), []);
+  const modern = { ...offerFor(hopTo(22), []), compression: ['none', 'zlib'] };
+
+  test('is one where the server insists on compression', () => {
+    const compression = ['zlib@openssh.com', 'zlib'];
+    expect(mismatch(modern, { ...modern, compression }, false)).toBe(
+      'for compression it offers only zlib@openssh.com, zlib; none of these can be used',
+    );
+  });
 
   test('is none where there is something of every kind', () => {
     expect(mismatch(modern, modern, false)).toBeUndefined();
@@ -92,7 +99,13 @@ describe('the first bytes of a server', () => {
     expect(hello).toMatchObject({
       ident: 'SSH-2.0-Cisco-1.25',
       isDone: true,
-      offers: { kex: ['kex-a', 'kex-b'], hostKey: ['key-a'], cipher: ['cipher-a', 'cipher-b'], mac: ['mac-a'] },
+      offers: {
+        kex: ['kex-a', 'kex-b'],
+        hostKey: ['key-a'],
+        cipher: ['cipher-a', 'cipher-b'],
+        mac: ['mac-a'],
+        compression: ['none'],
+      },
     });
   });
 

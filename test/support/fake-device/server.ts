@@ -14,6 +14,8 @@ export interface FakeDeviceOptions extends PlayOptions {
   readonly authorizedKeys?: readonly string[];
   /** Ways to log in that are offered; by default `password`. `none` lets everybody in. */
   readonly methods?: readonly ('none' | 'publickey' | 'password' | 'keyboard-interactive')[];
+  /** All of `methods` are needed, in that order (OpenSSH's AuthenticationMethods). */
+  readonly needsAll?: boolean;
   /** Prompts of the keyboard-interactive way, with the answers that let one pass. */
   readonly prompts?: readonly (readonly [prompt: Prompt, answer: string])[];
   /** Shown before the login. */
@@ -119,6 +121,17 @@ export async function startSilentServer(greeting: string): Promise<{ port: numbe
   return { port, close: () => closed(listener, sockets) };
 }
 
+/** A server that says something and hangs up. */
+export async function startClosingServer(says: string): Promise<{ port: number; close: () => Promise<void> }> {
+  const listener = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.resume();
+    socket.end(says);
+  });
+  const port = await listen(listener);
+  return { port, close: () => closed(listener, new Set()) };
+}
+
 function listen(listener: TcpServer): Promise<number> {
   return new Promise((resolve) => {
     listener.listen(0, '127.0.0.1', () => {
@@ -143,7 +156,25 @@ function serve(
   typed: string[],
 ): void {
   connection.on('error', () => connection.end());
-  connection.on('authentication', (context) => authenticate(context, options, logins));
+  let passed = 0;
+  connection.on('authentication', (context) => {
+    const { methods = [], needsAll = false } = options;
+    if (!needsAll) {
+      authenticate(context, options, logins);
+      return;
+    }
+    const step = { ...options, methods: methods.slice(passed, passed + 1) };
+    const isLast = passed === methods.length - 1;
+    // A key without a signature is only asked about.
+    const isAsked = context.method === 'publickey' && context.signature === undefined;
+    if (!isLast && !isAsked) {
+      context.accept = () => {
+        passed += 1;
+        context.reject(methods.slice(passed, passed + 1), true);
+      };
+    }
+    authenticate(context, step, logins);
+  });
   connection.on('session', (accept) => openSession(accept(), connection, options, keep, typed));
   connection.on('tcpip', (accept, reject, { destIP, destPort }) => {
     const socket = connectTcp(destPort, destIP);
