@@ -8,6 +8,7 @@ import { PARTIAL_EXTENSION } from '../sources/collected-names.ts';
 import { captureFileName } from '../sources/inventory/device-names.ts';
 import { captureFile, deviceStemOf, partialFile } from './capture-names.ts';
 import { maskCaptures, maskPartial } from './mask-captures.ts';
+import { notWritten } from './not-written.ts';
 
 /** A file of a device after a collection. */
 export interface KeptFile {
@@ -74,8 +75,7 @@ export class CaptureDirectory {
       return { kept: { files, earlier: [], removed: gone.filter((name) => earlier.includes(name)) } };
     } catch (error) {
       // What is no refusal of the system is a mistake.
-      if (!(error instanceof Error) || !('code' in error)) throw error;
-      return { kept: { ...NOTHING, earlier }, problem: `${this.#path} cannot be written: ${String(error.code)}` };
+      return { kept: { ...NOTHING, earlier }, problem: notWritten(this.#path, error) };
     }
   }
 

@@ -5,6 +5,7 @@ import type { Io } from '../io.ts';
 import type { CollectPlatform, Endpoint } from '../sources/ssh/endpoint.ts';
 import type { CollectRecord } from '../reports/collect-record.ts';
 import { CaptureDirectory } from '../collect/keep-files.ts';
+import { notWritten } from '../collect/not-written.ts';
 import { runFleet } from '../collect/run-fleet.ts';
 import { EXIT } from '../exit-code.ts';
 import { collectJson } from '../reports/collect-json.ts';
@@ -105,7 +106,6 @@ async function writing<T>(directory: string, write: () => Promise<T>): Promise<T
   try {
     return await write();
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw new UsageError(`${directory} cannot be written: ${String(error.code)}`);
+    throw new UsageError(notWritten(directory, error));
   }
 }

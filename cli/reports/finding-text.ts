@@ -124,8 +124,9 @@ function approvedText({ approved }: Finding, gutter: number, layout: Layout): st
 }
 
 /** `tcp 10.0.0.0/8 → any to port 1883, 8883`. Where no address shows that IPv6 is meant, it is said. */
-export function flowText(flow: FlowText, everything: boolean): string {
-  const list = (terms: readonly string[]): string => limited(terms, everything ? Infinity : SHOWN_TERMS).join(', ');
+export function flowText(flow: FlowText, everything: boolean, way = VERBOSE): string {
+  const most = everything ? Infinity : SHOWN_TERMS;
+  const list = (terms: readonly string[]): string => limited(terms, most, way).join(', ');
   const sourcePort = isAny(flow.sourcePort) ? '' : ` from port ${list(flow.sourcePort)}`;
   const destinationPort = isAny(flow.destinationPort) ? '' : ` to port ${list(flow.destinationPort)}`;
   const family = flow.family === 6 && isAny(flow.source) && isAny(flow.destination) ? ' IPv6' : '';
@@ -149,7 +150,10 @@ export function endpoint(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** The first items, and how many are left out. */
-export function limited<T>(items: readonly T[], most: number): (T | string)[] {
-  return items.length <= most ? [...items] : [...items.slice(0, most), `${items.length - most} more (--verbose)`];
+/** The way to see all of something in a report. */
+const VERBOSE = ' (--verbose)';
+
+/** The first items, and how many are left out; `way`: how they are to be had. */
+export function limited<T>(items: readonly T[], most: number, way = VERBOSE): (T | string)[] {
+  return items.length <= most ? [...items] : [...items.slice(0, most), `${items.length - most} more${way}`];
 }

@@ -3,6 +3,7 @@ import { CaptureDirectory, type KeptFiles } from '../collect/keep-files.ts';
 import type { DeviceResult, FleetEvent } from '../collect/events.ts';
 import { Fleet } from '../collect/fleet.ts';
 import type { FleetSettings } from '../collect/run-fleet.ts';
+import { notWritten } from '../collect/not-written.ts';
 import type { CollectWorld } from '../collect/world.ts';
 import { collectJson } from '../reports/collect-json.ts';
 import { collectRecord } from '../reports/collect-record.ts';
@@ -70,8 +71,7 @@ export class Collector {
       events.ended(`${chosen.length - failed} of ${chosen.length} devices collected into ${directory}`);
     } catch (error) {
       // What the system refuses is for the user to mend; all else is a mistake.
-      if (!(error instanceof Error) || !('code' in error)) throw error;
-      events.failed(`${directory} cannot be written: ${String(error.code)}`);
+      events.failed(notWritten(directory, error));
     }
   }
 

@@ -168,7 +168,7 @@ function flowDetail(
   return [
     ...labelled(
       'packets',
-      flows.flows.map((flow) => flowText(flow, false)),
+      flows.flows.map((flow) => flowText(flow, false, '')),
       width,
     ),
     ...(flows.truncated ? labelled('', ['and more than is shown'], width) : []),

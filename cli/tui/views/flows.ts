@@ -132,7 +132,7 @@ function detailLines(row: FlowRow | undefined, width: number): Line[] {
   return [
     ...labelled(
       'packets',
-      flows.flows.map((flow) => flowText(flow, false)),
+      flows.flows.map((flow) => flowText(flow, false, '')),
       width,
     ),
     ...(flows.truncated ? labelled('', ['and more than is shown'], width) : []),

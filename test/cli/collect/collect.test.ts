@@ -329,6 +329,6 @@ describe('wrong usage', () => {
     const { exitCode, stderr } = await network.run(['collect', 'fw1', '--output-dir', 'configs']);
     await network.close();
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('configs cannot be written: EEXIST');
+    expect(stderr).toContain('configs cannot be written: it is no directory (EEXIST)');
   });
 });

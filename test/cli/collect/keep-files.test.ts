@@ -67,7 +67,7 @@ describe('the files of a device', () => {
     const files = nodePrivateFiles((path) => join(root, path));
     const gone = new CaptureDirectory('gone', [], files, false);
     expect(await gone.keep(endpoint('fw1'), collected(CONFIG))).toMatchObject({
-      problem: 'gone cannot be written: ENOENT',
+      problem: 'gone cannot be written: it is no longer there (ENOENT)',
     });
   });
 

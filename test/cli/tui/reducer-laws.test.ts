@@ -68,6 +68,8 @@ function look(model: Model): void {
   if (length > 0) expect(cursor).toBeLessThan(length);
   const lines = frameLines(model, plainTheme);
   expect(lines).toHaveLength(model.size.rows);
+  // An option of the reports: it cannot be given here.
+  expect(lines.join('\n')).not.toContain('--verbose');
   for (const line of lines) {
     expect(displayWidth(stripVTControlCharacters(line))).toBeLessThanOrEqual(model.size.columns);
   }
