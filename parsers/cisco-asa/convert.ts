@@ -46,7 +46,7 @@ export function convertDevice(source: string, name: string, tree: AsaTree, notes
     name,
     platform: 'cisco-asa',
     ...(version === undefined ? {} : { version }),
-    // Cisco document 212321: access rules are deployed to the device by its manager.
+    // Its rules carry the ids of a policy that is kept and deployed elsewhere (`rule-id`, remarks `ACCESS POLICY: …`).
     ...(software?.product === 'ftd' ? { managedBy: 'the management center or the device manager' } : {}),
     source,
     segments: interfaces.all.map(({ segment }) => segment),

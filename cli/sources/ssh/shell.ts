@@ -37,7 +37,7 @@ const RETURN_LOST_MS = 2000;
 /** Some devices show nothing before a key is pressed. */
 const SILENT_MS = 3000;
 const PASSWORD_QUESTION = /^(?:enable )?password ?: *$/i;
-/** ASA 9.12 and later answer `enable` with `Enter  Password:` where there is no secret yet: what is typed becomes it. */
+/** ASA 9.12 and later answer `enable` with `Enter  Password:` where there is no secret yet: what is typed becomes it (the wording is not confirmed). */
 const NEW_PASSWORD_QUESTION = /^(?:enter|repeat|new|confirm) +(?:new +)?password ?: *$/i;
 
 /**

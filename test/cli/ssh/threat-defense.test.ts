@@ -66,7 +66,7 @@ describe('Threat Defense', () => {
     expect(typed).toEqual([]);
   });
 
-  // Cisco Firepower Threat Defense quick start guides, "Access the CLI": asked at the first login.
+  // Asked at the first login; not confirmed in a document of the vendor.
   test.each(['Press <ENTER> to display the EULA: ', 'Enter new password: '])('that asks "%s" is left', async (asks) => {
     const { result, typed } = await at({ questions: [[asks, 'any']] }, { deadlineSeconds: 2 });
     expect(result).toMatchObject({ reason: 'unexpected-dialogue', message: expect.stringContaining(asks.trim()) });

@@ -3,9 +3,9 @@ import { CISCO_REFUSALS } from './cisco-refusals.ts';
 
 /**
  * Firepower Threat Defense at its own command line, CLISH, which SSH comes to at its management and data addresses. Its texts
- * are those of an ASA. The command lines and their prompts: Cisco TechNote 222238, "Decode Secure Firewall Terminology".
+ * are those of an ASA. Which command lines there are: Cisco TechNote 222238, "Decode Secure Firewall Terminology".
  * `system support diagnostic-cli` leads to a prompt like an ASA's, from which things can be changed, and shows no more of the
- * configuration: it is not typed. Not tried on a device.
+ * configuration: it is not typed. Prompt, pager and refusals are not confirmed in a document, nor tried on a device.
  */
 export const ciscoFtdDialogue: PlatformDialogue = {
   platform: 'cisco-asa',

@@ -4,7 +4,7 @@ import type { PlatformDialogue } from '../platform-dialogue.ts';
 export const juniperJunosDialogue: PlatformDialogue = {
   platform: 'juniper-junos',
   title: 'Juniper Junos',
-  // Users of a central directory may be called `user@domain`; shells of Junos OS Evolved begin with their VRF.
+  // Users of a central directory may be called `user@domain`; shells of Junos OS Evolved begin with their VRF (neither confirmed in a document).
   prompt: /^(?:(?:\[vrf:[\w.-]{1,64}\] )?[\w.@\\-]{1,80}@[\w.:-]{0,80}(?::\S{0,80})? ?[>%#$]|[%$])$/,
   pager: /^---\(more(?: \d{1,3}%)?\)---$/,
   // The role in a cluster or virtual chassis: `{primary:node0}`, `{secondary-hold:node1}`, `{master:member0-re0}`, `{backup}`.

@@ -9,7 +9,7 @@ function isFirewall(_configuration: string, version: string): boolean {
 export const paloaltoPanosDialogue: PlatformDialogue = {
   platform: 'paloalto-panos',
   title: 'Palo Alto PAN-OS and Panorama',
-  // Administrators of a directory log in as `user@domain` or `domain\user`, and the prompt begins with that.
+  // Administrators of a directory log in as `user@domain` or `domain\user`, and the prompt begins with that (not confirmed).
   prompt: /^[\w.@\\-]{1,80}@[\w.-]{1,80}(?:\([\w-]{1,32}\))?>$/,
   pager: /^(?:lines \d+-\d+(?:\/\d+)?(?: \(END\))?(?: ?\d{1,3}%)?|--more--|\(END\))$/i,
   channel: 'shell',
